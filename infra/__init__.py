@@ -1,0 +1,1 @@
+"""Everything around the product: how it is run locally, checked and deployed."""

@@ -1,0 +1,1 @@
+"""The only door to AWS: table, transactions, files, queues, schedules, mail. Knows no domain and no rule."""

@@ -1,0 +1,31 @@
+"""One-time tokens: a form, a mail or an API call acts once. The row is written in the very transaction it guards."""
+
+import datetime as dt
+import hashlib
+
+import msgspec
+
+from palier.aws.changes import Changes
+from palier.aws.keys import AgencyKeys
+from palier.aws.table import Row
+from palier.kernel.errors import AlreadyDoneError
+
+_KEPT = dt.timedelta(days=30)
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What came of a token the first time."""
+
+    result: str
+
+
+def once_row(keys: AgencyKeys, token: str, result: str, now: dt.datetime) -> Row:
+    """Return the row that takes a token; creating it a second time fails."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    key = keys.key("ONCE", digest, sk="ONCE")
+    return Row(key=key, kind="ONCE", body=msgspec.json.encode(Taken(result)), ttl=int((now + _KEPT).timestamp()))
+
+
+def take_once(changes: Changes, keys: AgencyKeys, token: str, result: str, now: dt.datetime) -> None:
+    """Guard a transaction with a token: the second commit raises :class:`AlreadyDoneError` with ``result``."""
+    changes.create(once_row(keys, token, result, now), AlreadyDoneError(result))

@@ -1,0 +1,1 @@
+"""Messages in and out: the outbox, links, rendering and sending, and what arrives by mail."""

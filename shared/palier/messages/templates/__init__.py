@@ -1,0 +1,4 @@
+"""What mails and SMS say.
+
+One layout for all; a key is a few blocks. Knows no ticket: it gets a ``MailView``.
+"""

@@ -1,0 +1,1 @@
+"""What leaves after the commit: nudges to workers, schedules, and the sweep of what was missed."""

@@ -1,0 +1,152 @@
+"""The application factory: one :class:`Site` a Lambda. A view gets a :class:`Visit` and returns an answer.
+
+Chalice routes and nothing more. Errors are mapped here, under ``@app.route``, because Chalice turns an exception into
+a 500 before any middleware sees it.
+"""
+
+import functools
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+import msgspec
+from chalice.app import Chalice, Response
+
+from palier.agencies.model import Agency
+from palier.aws.keys import AgencyKeys, Key
+from palier.aws.table import Row, Table
+from palier.kernel.clock import Clock
+from palier.kernel.errors import NotSignedInError, PalierError
+from palier.people.caller import Caller
+from palier.people.sessions import Found, cookie_name, read_session
+from palier.web.access import Access, admit
+from palier.web.answers import Answer, to_response
+from palier.web.form_tokens import nonce_of
+from palier.web.request import Request, read_request
+
+FORM = "application/x-www-form-urlencoded"
+log = logging.getLogger("palier")
+
+View = Callable[..., Answer]
+Failure = Callable[[Request, PalierError], Answer]
+Prefetch = Callable[[AgencyKeys, Mapping[str, str]], Iterable[Key]]
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """One request, who makes it, and what was read along with the session."""
+
+    site: "Site"
+    request: Request
+    params: Mapping[str, str]
+    found: Found | None = None
+    nonce: str = ""
+
+    @property
+    def session(self) -> Found:
+        """Return what the session's read found; raises :class:`NotSignedInError` on a public route."""
+        if self.found is None:
+            raise NotSignedInError
+        return self.found
+
+    @property
+    def caller(self) -> Caller:
+        """Return who makes the request."""
+        return self.session.caller
+
+    @property
+    def agency(self) -> Agency:
+        """Return the caller's agency with its settings."""
+        return self.session.agency
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone that times are shown in."""
+        return ZoneInfo(self.agency.zone)
+
+    def row(self, key: Key) -> Row | None:
+        """Return a row that was read along with the session."""
+        return self.session.rows.get(key)
+
+
+class RouteRule(msgspec.Struct, frozen=True):
+    """One line of the table of who may call what."""
+
+    method: str
+    path: str
+    access: Access
+    view: str
+
+
+class Site:
+    """A Chalice app whose every route says who may call it."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        table: Table,
+        clock: Clock,
+        failure: Failure,
+        files_origin: Callable[[], str] = str,
+    ) -> None:
+        self.app = Chalice(app_name=name, configure_logs=False)
+        self.table = table
+        self.clock = clock
+        self.rules: list[RouteRule] = []
+        self._failure = failure
+        self._files_origin = files_origin
+
+    def route(
+        self, method: str, path: str, access: Access, *, also: Prefetch | None = None, body: str = FORM
+    ) -> Callable[[View], View]:
+        """Declare a view. ``also`` names rows to read in the same request as the session."""
+
+        def declare(view: View) -> View:
+            self.rules.append(RouteRule(method, path, access, view.__name__))
+
+            @functools.wraps(view)
+            def handle(**params: str) -> Response:
+                return self._answer(view, access, also, {name: unquote(value) for name, value in params.items()})
+
+            kinds = {"content_types": [body]} if method in {"POST", "PUT", "PATCH"} else {}
+            self.app.route(path, methods=[method], name=f"{method} {path}", **kinds)(handle)
+            return view
+
+        return declare
+
+    def _answer(self, view: View, access: Access, also: Prefetch | None, params: Mapping[str, str]) -> Response:
+        event = current_event(self.app)
+        request = read_request(event)
+        try:
+            answer = view(self._visit(request, access, also, params), **params)
+        except PalierError as error:
+            log.info(
+                "refused",
+                extra={"code": error.code, "route": event["resource"]},
+            )
+            answer = self._failure(request, error)
+        return to_response(answer, self._files_origin())
+
+    def _visit(self, request: Request, access: Access, also: Prefetch | None, params: Mapping[str, str]) -> Visit:
+        if access in {Access.PUBLIC, Access.LINK, Access.API_KEY}:
+            return Visit(self, request, params)
+        cookie = request.cookies.get(cookie_name(secure=request.secure), "")
+        found = read_session(self.table, cookie, request.host, self.clock.now(), lambda keys: _more(also, keys, params))
+        admit(found.caller, access)
+        nonce = nonce_of(request.field("form_token"), found.caller.secret) if request.method == "POST" else ""
+        return Visit(self, request, params, found, nonce)
+
+
+def _more(also: Prefetch | None, keys: AgencyKeys, params: Mapping[str, str]) -> Iterable[Key]:
+    return () if also is None else also(keys, params)
+
+
+def current_event(app: Chalice) -> dict[str, Any]:
+    """Return the API Gateway event that Chalice is serving."""
+    request = app.current_request
+    if request is None:
+        raise RuntimeError("called outside a request")
+    event: dict[str, Any] = request.to_original_event()
+    return event
