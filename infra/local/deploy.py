@@ -40,6 +40,7 @@ class Deployment:
     api_id: str
     stage: str
     functions: dict[str, str]
+    inbound_bucket: str
 
 
 def client(service: str, aws_port: int) -> Any:
@@ -173,4 +174,5 @@ def _describe(cloudformation: Any) -> Deployment:
         api_id=next(iter(physical("AWS::ApiGateway::RestApi").values()), ""),
         stage=next(iter(physical("AWS::ApiGateway::Stage").values()), ""),
         functions=physical("AWS::Lambda::Function"),
+        inbound_bucket=physical("AWS::S3::Bucket").get("InboundBucket", ""),
     )

@@ -140,6 +140,7 @@ class Emulator:
         self._dynamodb, self._scheduler, self._eventbridge = (modules[name] for name in services[:3])
         self._lambda, self._sqs, self._ses, self._sns, self._s3, self._api = (modules[name] for name in services[3:])
         self._lambda.CODE_BLOB_DIR = str(data_dir / "lambda-blobs")  # must not follow the epoch's folder
+        self._sqs.DEFAULT_PORT = "4566"  # a queue's URL is its name: it must not change with our port
 
     def _patch_lambda(self) -> None:
         """No 50 ms wait for logs that are not there; no made-up answer; retries and waits that can be seen."""
@@ -194,6 +195,24 @@ class Emulator:
         self._scheduler.time = moved
         self._eventbridge._now_ts = self._now
         self._scheduler.start_scheduler = self._eventbridge.start_scheduler = lambda: None
+        self._patch_deployed_schedules()
+
+    def _patch_deployed_schedules(self) -> None:
+        """CloudFormation forgets the zone of the schedules that it makes."""
+        handlers = _module("services.cloudformation.provisioners")._RESOURCE_HANDLERS["AWS::Scheduler::Schedule"]
+
+        def with_zone(provision: Callable[..., Any], properties_at: int) -> Callable[..., Any]:
+            def provisioned(*args: Any) -> Any:
+                made = provision(*args)
+                properties = args[properties_at]
+                key = f"{properties.get('GroupName', 'default')}/{made[0]}"
+                zone = properties.get("ScheduleExpressionTimezone", "UTC")
+                self._scheduler._schedules[key]["ScheduleExpressionTimezone"] = zone
+                return made
+
+            return provisioned
+
+        handlers.update(create=with_zone(handlers["create"], 1), update=with_zone(handlers["update"], 2))
 
     def _patch_writes(self) -> None:
         dynamodb, scheduler = self._dynamodb.handle_request, self._scheduler.handle_request
@@ -380,7 +399,9 @@ class Emulator:
 
     def schedules(self) -> list[Schedule]:
         found = [
-            Schedule(key, s["ScheduleExpression"], s.get("ScheduleExpressionTimezone") or "UTC", s["CreationDate"], False)
+            Schedule(
+                key, s["ScheduleExpression"], s.get("ScheduleExpressionTimezone") or "UTC", s["CreationDate"], False
+            )
             for key, s in list(self._scheduler._schedules._data.items())
             if s.get("State") == "ENABLED" and self._within_dates(s)
         ]
@@ -543,4 +564,3 @@ def _when_still(get_state: Callable[[], Any]) -> Any:
         except RuntimeError:
             time.sleep(0.01)
     raise EmulatorError("the state never stood still")
-

@@ -70,9 +70,7 @@ class _Handler:
         del server
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         client = str(session.peer[0]) if isinstance(session.peer, tuple) else "unknown"
-        await asyncio.to_thread(
-            self._mail.receive, envelope.mail_from or "", list(envelope.rcpt_tos), content, client
-        )
+        await asyncio.to_thread(self._mail.receive, envelope.mail_from or "", list(envelope.rcpt_tos), content, client)
         return "250 OK"
 
 

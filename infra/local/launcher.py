@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from hypercorn.asyncio.run import worker_serve
 from hypercorn.config import Config, Sockets
@@ -26,7 +25,7 @@ from infra.local.inbound import InboundMail, smtp_protocol
 from infra.local.mailbox import Mailbox, as_ses_sends
 from infra.local.people import Front
 from infra.local.ports import Ports, open_ports
-from infra.local.settings import HOST, REGION, Settings, functions_environment
+from infra.local.settings import HOST, MAIL_DOMAIN, REGION, Settings, functions_environment
 from infra.local.site import Site
 from infra.local.timetable import Timetable
 
@@ -131,6 +130,8 @@ class Cloud:
             "Stage": "local",
             "PublicUrl": self._people_url,
             "InboundDomain": self._settings.inbound_domain,
+            "MailDomain": MAIL_DOMAIN,
+            "AlarmEmail": f"alarme@{MAIL_DOMAIN}",
         }
         self._deployment = deploy.deploy(template, self._ports.aws_number, parameters)
         asyncio.run_coroutine_threadsafe(self._snapshot(), self.loop).result()
@@ -205,10 +206,7 @@ class Cloud:
         self._mailbox.keep_sms(number, text, iso(self._clock.now()))
 
     def _put_mail(self, key: str, content: bytes) -> None:
-        bucket = self._deployment.outputs.get("InboundBucketName") if self._deployment else None
-        if bucket is None:
-            raise deploy.DeployError("mail came in, but the stack has no output InboundBucketName")
-        self._client("s3").put_object(Bucket=bucket, Key=key, Body=content)
-
-    def _client(self, service: str) -> Any:
-        return deploy.client(service, self._ports.aws_number)
+        bucket = self._deployment.inbound_bucket if self._deployment else ""
+        if not bucket:
+            raise deploy.DeployError("mail came in, but no InboundBucket is deployed")
+        deploy.client("s3", self._ports.aws_number).put_object(Bucket=bucket, Key=key, Body=content)

@@ -100,7 +100,9 @@ class Mailbox:
 
 def as_ses_sends(raw: bytes, identifier: str, region: str) -> bytes:
     """SES replaces the Message-ID by its own: replies refer to the one that the recipient saw."""
-    head, separator, body = re.split(rb"(\r?\n\r?\n)", raw, maxsplit=1) if re.search(rb"\r?\n\r?\n", raw) else (raw, b"", b"")
+    head, separator, body = (
+        re.split(rb"(\r?\n\r?\n)", raw, maxsplit=1) if re.search(rb"\r?\n\r?\n", raw) else (raw, b"", b"")
+    )
     kept = re.sub(rb"(?im)^message-id:.*(?:\r?\n[ \t].*)*(?:\r?\n|\Z)", b"", head)
     return f"Message-ID: <{identifier}@{region}.amazonses.com>\r\n".encode() + kept + separator + body
 

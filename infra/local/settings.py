@@ -13,6 +13,7 @@ ACCOUNT = "000000000000"
 ROOT_KEY = "test"
 ROOT_SECRET = "test"  # noqa: S105 - the root of a cloud that only listens on this machine
 HOST = "127.0.0.1"
+MAIL_DOMAIN = "palier.example"  # what the product sends from
 
 
 class SettingsError(Exception):

@@ -65,17 +65,24 @@ class Timetable:
                 if not self._target.is_busy():
                     self._target.confirm_firings()
 
+    def advance_by(self, seconds: float) -> Advance:
+        with self._turn:
+            return self._travel(self._clock.now() + seconds)
+
     def advance_to(self, instant: float) -> Advance:
-        """Move the clock forward, playing everything that falls due on the way."""
         with self._turn:
             if instant < self._clock.now():
                 raise BackwardsError(f"{iso(instant)} is before {iso(self._clock.now())}: time only moves forward")
-            journey = Advance(settled=self.settle())
-            self._play_until(instant, journey)
-            self._move(instant)
-            journey.settled &= self.settle()
-            self._play_until(instant, journey)
-            return journey
+            return self._travel(instant)
+
+    def _travel(self, instant: float) -> Advance:
+        """Play everything that falls due on the way."""
+        journey = Advance(settled=self.settle())
+        self._play_until(instant, journey)
+        self._move(instant)
+        journey.settled &= self.settle()
+        self._play_until(instant, journey)
+        return journey
 
     def settle(self) -> bool:
         """Wait until nothing runs and nothing waits; false when patience ends first."""

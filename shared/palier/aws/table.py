@@ -12,8 +12,9 @@ buildings, suppliers, staff to choose from         ``<a>#DIRECTORY`` / kind#name
 a person, his account, sessions, lots, relations   ``<a>#PARTY#<id>``                       ``query``/``get_many``
 who has this login / this address                  ``<a>#LOGIN#<login>`` / ``<a>#EMAIL#…``  ``get`` / ``query``
 a ticket: head, timeline, messages, timers         ``<a>#TICKET#<number>``                  ``query``/``get_many``
-list of a module's open or closed tickets          index ``open_list``                      ``query_index``
-tickets of one manager                             index ``by_manager``                     ``query_index``
+a module's tickets; those not closed               index ``all_list``; ``open_list``        ``query_index``
+a manager's tickets; those not closed              ``by_manager``; ``open_by_manager``      ``query_index``
+tickets that wait in one tab                       index ``by_tab``                         ``query_index``
 tickets of a building or lot                       index ``by_place``                       ``query_index``
 tickets and requests of a person                   index ``by_person``                      ``query_index``
 what should have left by now                       index ``due``                            ``query_index``
@@ -74,6 +75,12 @@ class Item(Model):
     g3sk = UnicodeAttribute(null=True)
     g4pk = UnicodeAttribute(null=True)
     g4sk = UnicodeAttribute(null=True)
+    g5pk = UnicodeAttribute(null=True)
+    g5sk = UnicodeAttribute(null=True)
+    g6pk = UnicodeAttribute(null=True)
+    g6sk = UnicodeAttribute(null=True)
+    g7pk = UnicodeAttribute(null=True)
+    g7sk = UnicodeAttribute(null=True)
     duepk = UnicodeAttribute(null=True)
     duesk = UnicodeAttribute(null=True)
 
@@ -81,6 +88,9 @@ class Item(Model):
     by_manager = _index("by_manager", "g2pk", "g2sk")
     by_place = _index("by_place", "g3pk", "g3sk")
     by_person = _index("by_person", "g4pk", "g4sk")
+    all_list = _index("all_list", "g5pk", "g5sk")
+    open_by_manager = _index("open_by_manager", "g6pk", "g6sk")
+    by_tab = _index("by_tab", "g7pk", "g7sk")
     due = _index("due", "duepk", "duesk")
 
 
@@ -107,7 +117,16 @@ class Page(msgspec.Struct, frozen=True):
     next: Mapping[str, Any] | None
 
 
-INDEXES = {"open_list": "g1", "by_manager": "g2", "by_place": "g3", "by_person": "g4", "due": "due"}
+INDEXES = {
+    "open_list": "g1",
+    "by_manager": "g2",
+    "by_place": "g3",
+    "by_person": "g4",
+    "all_list": "g5",
+    "open_by_manager": "g6",
+    "by_tab": "g7",
+    "due": "due",
+}
 
 
 class Table:

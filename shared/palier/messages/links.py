@@ -87,7 +87,11 @@ def link_row(keys: AgencyKeys, token: str, link: Link) -> Row:
 
 def open_link(table: Table, token: str, purpose: Purpose, now: dt.datetime) -> Link:
     """Return what a token opens (one read). Raises :class:`DeadLinkError`."""
-    row = table.get(link_key(token))
+    return read_link(table.get(link_key(token)), purpose, now)
+
+
+def read_link(row: Row | None, purpose: Purpose, now: dt.datetime) -> Link:
+    """Return what a link's row says. Raises :class:`DeadLinkError` when it opens nothing for this purpose now."""
     link = None if row is None else msgspec.json.decode(row.body, type=Link)
     if link is None or link.purpose is not purpose or (link.expires is not None and now >= link.expires):
         raise DeadLinkError

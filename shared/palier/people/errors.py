@@ -50,6 +50,12 @@ class ImpersonatingError(ForbiddenError):
     code = "IMPERSONATING"
 
 
+class LinkedAccountError(ForbiddenError):
+    """In a linked account one does not change its password: it is that of the primary login that counts (AUT-016)."""
+
+    code = "LINKED_ACCOUNT"
+
+
 class LoginTakenError(PalierError):
     """Another account of the agency has this login (AUT-006)."""
 

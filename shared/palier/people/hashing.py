@@ -5,9 +5,7 @@ from palier.people.passwords import LONGEST, normalise
 _MEMORY_KIB, _ROUNDS, _LANES = 19_456, 2, 1
 
 # The hash of a password nobody knows, verified when a login does not exist: both refusals take the same time.
-NOBODYS_HASH = (
-    "$argon2id$v=19$m=19456,t=2,p=1$QH+6VS1RrRg+Xo7OqYOeVw$epso++iF2ThufuG3cgDrn6F1eiyE2DYmrUc+/KEoy3U"
-)
+NOBODYS_HASH = "$argon2id$v=19$m=19456,t=2,p=1$QH+6VS1RrRg+Xo7OqYOeVw$epso++iF2ThufuG3cgDrn6F1eiyE2DYmrUc+/KEoy3U"
 
 
 def hash_password(password: str) -> str:

@@ -4,7 +4,9 @@ import unicodedata
 from collections.abc import Iterator
 
 _LONGEST = 60
-_LIGATURES = str.maketrans({"Œ": "OE", "Æ": "AE", "ß": "SS", "œ": "oe", "æ": "ae", "Ø": "O", "ø": "o", "ł": "l", "Ł": "L"})
+_LIGATURES = str.maketrans(
+    {"Œ": "OE", "Æ": "AE", "ß": "SS", "œ": "oe", "æ": "ae", "Ø": "O", "ø": "o", "ł": "l", "Ł": "L"}
+)
 
 
 def login_for(last_name: str, first_name: str = "") -> str:

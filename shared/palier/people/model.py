@@ -88,14 +88,6 @@ class LoginOwner(msgspec.Struct, frozen=True):
     party: PartyId
 
 
-class Reset(msgspec.Struct, frozen=True):
-    """A link to choose a new password, sent by mail (AUT-010). Dies with the epoch it was made in."""
-
-    party: PartyId
-    epoch: int
-    until: dt.datetime
-
-
 class PasswordDraft(msgspec.Struct, frozen=True):
     """A temporary password shown to staff and not confirmed yet (AUT-012)."""
 

@@ -11,7 +11,7 @@ DEFAULTS: Mapping[StaffRole, frozenset[Permission]] = {
     StaffRole.PRINCIPAL: _TICKETS | _PORTFOLIO | {Permission.SETTINGS},
     StaffRole.ADMINISTRATOR: _TICKETS | _PORTFOLIO | {Permission.SETTINGS},
     StaffRole.MANAGER: _TICKETS | _PORTFOLIO,
-    StaffRole.ASSISTANT: _TICKETS | _PORTFOLIO,
+    StaffRole.ASSISTANT: _PORTFOLIO | {Permission.TICKET_SEE_OTHERS},  # the rest on option (ROL-004)
     StaffRole.ACCOUNTANT: frozenset({Permission.PORTFOLIO_READ, Permission.TICKET_SEE_OTHERS}),
     StaffRole.OTHER: frozenset({Permission.PORTFOLIO_READ}),
 }

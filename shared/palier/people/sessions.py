@@ -25,7 +25,7 @@ from palier.people.permissions import permissions_of
 from palier.people.store import account_key, decode_account, decode_session, session_key
 
 ABSOLUTE_LIFE = dt.timedelta(days=30)
-RENEW_AFTER = dt.timedelta(hours=6)
+IMPERSONATION_LIFE = dt.timedelta(hours=2)
 _LONGEST_COOKIE = 300
 
 
@@ -59,6 +59,24 @@ def set_cookie(name: str, value: str, *, secure: bool, seconds: int) -> str:
     """Write a ``Set-Cookie`` header; zero seconds removes the cookie."""
     tail = "; Secure" if secure else ""
     return f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{tail}"
+
+
+def session_cookies(cookie: str, *, secure: bool) -> tuple[str, ...]:
+    """Return the headers that sign a browser in, or out with an empty cookie."""
+    seconds = int(ABSOLUTE_LIFE.total_seconds()) if cookie else 0
+    return (set_cookie(cookie_name(secure=secure), cookie, secure=secure, seconds=seconds),)
+
+
+def impersonation_cookies(client: str, staff: str, *, secure: bool) -> tuple[str, ...]:
+    """Return the headers that put staff in a client's space, and keep his own session to come back to (AUT-014)."""
+    seconds = int(IMPERSONATION_LIFE.total_seconds())
+    kept = set_cookie(way_back_name(secure=secure), staff, secure=secure, seconds=seconds)
+    return (set_cookie(cookie_name(secure=secure), client, secure=secure, seconds=seconds), kept)
+
+
+def way_back_name(*, secure: bool) -> str:
+    """Return the name of the cookie that keeps a staff user's own session while he is in a client's space."""
+    return f"{cookie_name(secure=secure)}-staff"
 
 
 def token_hash(token: str) -> str:
@@ -103,10 +121,11 @@ def read_session(
 def is_live(session: Session, account: Account, agency: Agency, host: str, now: dt.datetime) -> bool:
     """Tell whether a session still opens something (AUT-020, AUT-021, AUT-022)."""
     idle = dt.timedelta(hours=agency.settings.portal_session_idle_hours)
+    longest = IMPERSONATION_LIFE if session.impersonated_by else ABSOLUTE_LIFE
     return (
         session.host == host
         and session.epoch == account.epoch
-        and now < session.started + ABSOLUTE_LIFE
+        and now < session.started + longest
         and now < session.renewed + idle
         and may_enter(account, agency)
     )
@@ -142,9 +161,9 @@ def make_caller(agency: Agency, account: Account, session: Session, secret: str)
         modules=account.modules & agency.active_modules if staff else frozenset(),
         ties=tuple(tie for tie in account.ties if tie.space is space),
         email=account.email,
-        must_change_password=account.must_change_password and session.impersonated_by is None,
+        must_change_password=account.must_change_password and session.opened_by is None,
         impersonated_by=session.impersonated_by,
-        other_accounts=account.other_accounts,
+        other_accounts=account.other_accounts or session.primary is not None,
         spaces=spaces,
         more_ties=account.more_ties,
         impersonator=session.opened_by if session.impersonated_by else None,

@@ -49,11 +49,6 @@ def login_key(keys: AgencyKeys, typed: str) -> Key:
     return keys.key("LOGIN", comparable(typed) or "-", sk="LOGIN")
 
 
-def reset_key(keys: AgencyKeys, hashed: str) -> Key:
-    """Return where a reset link of this hash is."""
-    return keys.key("RESET", hashed, sk="RESET")
-
-
 def failures_key(keys: AgencyKeys, what: str, of: str) -> Key:
     """Return where failures are counted; hashed, because people type passwords where logins go."""
     return keys.key("FAILURES", what, hashlib.sha256(of.encode()).hexdigest()[:32], sk="FAILURES")

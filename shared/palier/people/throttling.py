@@ -11,6 +11,7 @@ import msgspec
 FIRST_WAIT = dt.timedelta(seconds=15)
 LONGEST_WAIT = dt.timedelta(hours=1)
 MEMORY = dt.timedelta(hours=24)
+_MOST_DOUBLINGS = 10
 
 
 class Failures(msgspec.Struct, frozen=True):
@@ -36,7 +37,8 @@ def wait_after(count: int, limit: Limit) -> dt.timedelta:
     over = count - limit.free
     if over <= 0:
         return dt.timedelta(0)
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(over - 1, 10))
+    doublings = min(over - 1, _MOST_DOUBLINGS)
+    return min(LONGEST_WAIT, FIRST_WAIT * (1 << doublings))
 
 
 def seconds_to_wait(failures: Failures | None, limit: Limit, now: dt.datetime) -> int:

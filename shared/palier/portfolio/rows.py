@@ -128,10 +128,10 @@ def _categories(dossier: Dossier) -> dict[Category, tuple[Holding, ...]]:
     now = live(dossier)
     found: dict[Category, tuple[Holding, ...]] = {Category.EVERYBODY: ()}
     if dossier.party:
-        for space in {space_of(holding) for holding in now} - {None}:
-            found[_CATEGORIES[space]] = (
-                now if space is Space.CO_OWNER else ()
-            )  # icons are the co-owners' (PTF-008)
+        for space in filter(None, map(space_of, now)):
+            found[_CATEGORIES[space]] = ()
+        if Category.CO_OWNER in found:
+            found[Category.CO_OWNER] = now  # they alone have icons (PTF-008)
     if dossier.supplier:
         found[Category.SUPPLIER] = ()
     if dossier.staff:

@@ -84,7 +84,9 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class LineReport(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the back office is told of one line. ``initial_password`` is said once and kept nowhere (AUT-006)."""
+    """What the back office is told of one line. ``initial_password`` is said once and kept nowhere
+    (AUT-006).
+    """
 
     line: int
     id: str

@@ -26,11 +26,12 @@ class _Fact(msgspec.Struct, frozen=True, tag_field="fact", omit_defaults=True):
 
 
 class TicketOpened(_Fact, frozen=True, tag="opened"):
-    """Created: a pre-ticket (no ``ask``) or a service order."""
+    """Created: a pre-ticket (no ``ask``) or a service order. ``acknowledge``: its mail may be answered (EML-005)."""
 
     type: TicketType
     draft: Draft
     ask: tuple[Ask, ...] = ()
+    acknowledge: bool = False
 
 
 class PreTicketValidated(_Fact, frozen=True, tag="validated"):

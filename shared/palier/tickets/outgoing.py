@@ -6,7 +6,7 @@ from palier.kernel.ids import EngagementId, TicketNumber
 from palier.messages.model import Channel
 from palier.tickets import facts
 from palier.tickets.facts import Entry
-from palier.tickets.model import Contact, Engagement, Ticket
+from palier.tickets.model import Contact, Draft, Engagement, Ticket
 from palier.tickets.table import Audience, Tell
 
 
@@ -45,20 +45,22 @@ def address(tell: tuple[Tell, ...], ticket: Ticket, entry: Entry, *, outside: bo
 
 def recipients(audience: Audience, ticket: Ticket, entry: Entry) -> tuple[tuple[Contact, EngagementId | None], ...]:
     """Return who an audience is, and for a supplier which engagement he is told about."""
-    draft = ticket.draft
-    match audience:
-        case Audience.SUPPLIER:
-            return tuple((one.supplier, one.id) for one in _told_suppliers(ticket, entry))
-        case Audience.NOTIFIED:
-            return tuple((one, None) for one in draft.notified)
-        case Audience.CONTACT_PERSON:
-            return ((draft.contact_person, None),) if draft.contact_person and draft.warn_contact_person else ()
-        case Audience.REQUESTER:
-            return ((draft.requester, None),) if draft.requester else ()
-        case Audience.MANAGER:
-            return ((draft.manager, None),) if draft.manager else ()
-        case Audience.ADDRESSEE:
-            return _addressee(entry)
+    if audience is Audience.SUPPLIER:
+        return tuple((one.supplier, one.id) for one in _told_suppliers(ticket, entry))
+    if audience is Audience.ADDRESSEE:
+        return _addressee(entry)
+    return tuple((one, None) for one in _of_draft(audience, ticket.draft) if one is not None)
+
+
+def _of_draft(audience: Audience, draft: Draft) -> tuple[Contact | None, ...]:
+    people: dict[Audience, tuple[Contact | None, ...]] = {
+        Audience.NOTIFIED: draft.notified,
+        Audience.NOTIFIED_OF_REMINDERS: draft.notified if draft.notify_reminders else (),
+        Audience.CONTACT_PERSON: (draft.contact_person,) if draft.warn_contact_person else (),
+        Audience.REQUESTER: (draft.requester,),
+        Audience.MANAGER: (draft.manager,),
+    }
+    return people[audience]
 
 
 def _told_suppliers(ticket: Ticket, entry: Entry) -> tuple[Engagement, ...]:

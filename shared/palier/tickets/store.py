@@ -3,7 +3,7 @@
 =========================  ======================================  ==============================
 Item                       sort key                                indexes
 =========================  ======================================  ==============================
-head                       ``HEAD``                                open_list, by_manager, by_place, by_person
+head                       ``HEAD``                                all but due, each when it applies
 timeline entry             ``E#000001``                            –
 message to send            ``OUT#000001#00`` (entry, rank)         due
 pending timer              ``TIMER#<engagement>#<kind>``           due
@@ -30,9 +30,11 @@ from palier.tickets.decide import Decision
 from palier.tickets.facts import Entry
 from palier.tickets.model import Ticket, Timer, TimerKind
 from palier.tickets.outgoing import Outgoing
-from palier.tickets.status import OVER
+from palier.tickets.status import OVER, STATUSES, Tab
 
 TIMER, JOB = "TIMER", "JOB"
+WAITING_TABS = frozenset({Tab.PENDING, Tab.APPOINTMENT, Tab.QUOTE, Tab.INVOICE})
+Start = Mapping[str, Any] | None
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -119,33 +121,32 @@ class Tickets:
         row = self._table.get(self._timer_key(number, engagement, kind))
         return None if row is None else msgspec.json.decode(row.body, type=PendingTimer)
 
-    def of_module(self, module: str, *, closed: bool, limit: int, start: Mapping[str, Any] | None = None) -> Listed:
-        """List a module's open or closed tickets, last modified first (TLI-005)."""
-        pk = self.keys.pk("TICKETS", module, _state(closed=closed))
-        return self._listed("open_list", pk, limit, start)
+    def of_module(self, module: str, tab: Tab, *, limit: int, start: Start = None) -> Listed:
+        """List one tab of a module, last modified first (TLI-001, TLI-005).
 
-    def of_manager(
-        self,
-        manager: PartyId,
-        module: str,
-        *,
-        closed: bool,
-        limit: int,
-        start: Mapping[str, Any] | None = None,
-    ) -> Listed:
+        *Clôturés* reads the list of all: in any agency older than a few months nearly every ticket is closed.
+        """
+        if tab in WAITING_TABS:
+            return self._listed("by_tab", self.keys.pk("TAB", module, tab), limit, start)
+        if tab is Tab.OPEN:
+            return self._listed("open_list", self.keys.pk("OPEN", module), limit, start)
+        return self._listed("all_list", self.keys.pk("TICKETS", module), limit, start)
+
+    def of_manager(self, manager: PartyId, module: str, tab: Tab, *, limit: int, start: Start = None) -> Listed:
         """List one manager's tickets (TLI-013), last modified first."""
-        pk = self.keys.pk("MANAGER", manager, module, _state(closed=closed))
-        return self._listed("by_manager", pk, limit, start)
+        if tab is Tab.OPEN:
+            return self._listed("open_by_manager", self.keys.pk("MANAGER", manager, module, "OPEN"), limit, start)
+        return self._listed("by_manager", self.keys.pk("MANAGER", manager, module), limit, start)
 
-    def of_building(self, building: str, *, limit: int, start: Mapping[str, Any] | None = None) -> Listed:
+    def of_building(self, building: str, *, limit: int, start: Start = None) -> Listed:
         """List the tickets of a building, newest first."""
         return self._listed("by_place", self.keys.pk("PLACE", building), limit, start)
 
-    def of_person(self, party: PartyId, *, limit: int, start: Mapping[str, Any] | None = None) -> Listed:
+    def of_person(self, party: PartyId, *, limit: int, start: Start = None) -> Listed:
         """List the tickets that a person asked for, newest first (REQ-006)."""
         return self._listed("by_person", self.keys.pk("PERSON", party), limit, start)
 
-    def _listed(self, index: str, pk: str, limit: int, start: Mapping[str, Any] | None) -> Listed:
+    def _listed(self, index: str, pk: str, limit: int, start: Start) -> Listed:
         page = self._table.query_index(index, pk, limit=limit, start=start)
         return Listed(tuple(msgspec.json.decode(row.card or b"{}", type=Card) for row in page.rows), page.next)
 
@@ -190,18 +191,26 @@ class Tickets:
         )
 
     def _lists(self, ticket: Ticket) -> dict[str, tuple[str, str]]:
-        draft, state = ticket.draft, _state(closed=ticket.status in OVER)
+        draft, tab, pk = ticket.draft, STATUSES[ticket.status].tab, self.keys.pk
         modified, number = f"{iso(ticket.modified_at)}|{ticket.number:09d}", f"{ticket.number:09d}"
-        lists = {"open_list": (self.keys.pk("TICKETS", draft.module, state), modified)}
-        if draft.manager and draft.manager.party:
-            lists["by_manager"] = (
-                self.keys.pk("MANAGER", draft.manager.party, draft.module, state),
-                modified,
-            )
+        lists = {"all_list": (pk("TICKETS", draft.module), modified)}
+        if tab in WAITING_TABS:
+            lists["by_tab"] = (pk("TAB", draft.module, tab), modified)
+        if ticket.status not in OVER:
+            lists["open_list"] = (pk("OPEN", draft.module), modified)
         if draft.place:
-            lists["by_place"] = (self.keys.pk("PLACE", draft.place.building), number)
+            lists["by_place"] = (pk("PLACE", draft.place.building), number)
         if draft.requester and draft.requester.party:
-            lists["by_person"] = (self.keys.pk("PERSON", draft.requester.party), number)
+            lists["by_person"] = (pk("PERSON", draft.requester.party), number)
+        return lists | self._manager_lists(ticket, modified)
+
+    def _manager_lists(self, ticket: Ticket, modified: str) -> dict[str, tuple[str, str]]:
+        manager, module = ticket.draft.manager, ticket.draft.module
+        if manager is None or manager.party is None:
+            return {}
+        lists = {"by_manager": (self.keys.pk("MANAGER", manager.party, module), modified)}
+        if ticket.status not in OVER:
+            lists["open_by_manager"] = (self.keys.pk("MANAGER", manager.party, module, "OPEN"), modified)
         return lists
 
     def _entry(self, number: TicketNumber, entry: Entry) -> Row:
@@ -232,10 +241,6 @@ class Tickets:
 
     def _due(self, key: Key, at: dt.datetime) -> dict[str, tuple[str, str]]:
         return {"due": (self.keys.pk("DUE"), f"{iso(at)}|{key.pk}|{key.sk}")}
-
-
-def _state(*, closed: bool) -> str:
-    return "CLOSED" if closed else "OPEN"
 
 
 def read_file(rows: Sequence[Row]) -> File:

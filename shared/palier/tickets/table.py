@@ -22,6 +22,7 @@ class Audience(StrEnum):
 
     SUPPLIER = "supplier"
     NOTIFIED = "notified parties"
+    NOTIFIED_OF_REMINDERS = "notified parties, if reminders are notified"
     CONTACT_PERSON = "contact person, if to be warned"
     REQUESTER = "requester"
     MANAGER = "manager"
@@ -78,6 +79,10 @@ def _is_pre(_ticket: Ticket | None, _engagement: Engagement | None, fact: Fact) 
     return isinstance(fact, facts.TicketOpened) and fact.type is TicketType.PRE and not fact.ask
 
 
+def _is_answerable(ticket: Ticket | None, engagement: Engagement | None, fact: Fact) -> bool:
+    return _is_pre(ticket, engagement, fact) and isinstance(fact, facts.TicketOpened) and fact.acknowledge
+
+
 def _one_order(_ticket: Ticket | None, _engagement: Engagement | None, fact: Fact) -> bool:
     return isinstance(fact, facts.PreTicketValidated) and fact.type is TicketType.ODS and len(fact.ask) == 1
 
@@ -109,11 +114,26 @@ ORDER_SENT = (
     Tell("ntf.ticket_created", Audience.NOTIFIED),
     Tell("con.contact_warned", Audience.CONTACT_PERSON),
 )
+REMINDED = Tell("ntf.reminder_sent", Audience.NOTIFIED_OF_REMINDERS)
 NEXT_TO_APPOINTMENT = (Arm(TimerKind.INTERVENTION), Arm(TimerKind.PRESENCE), Arm(TimerKind.END))
 APPOINTMENT_TIMERS = Cancel((TimerKind.PRESENCE, TimerKind.END, TimerKind.INTERVENTION))
 _S = Status
 
 ROWS: tuple[Row, ...] = (
+    Row(
+        "38.2",
+        "inbound mail that may be answered",
+        NEW,
+        facts.TicketOpened,
+        (Y,),
+        _S.PENDING_VALIDATION,
+        (
+            Tell("stf.new_request", Audience.MANAGER, sms=False),
+            Tell("eml.ack", Audience.REQUESTER, sms=False),
+        ),
+        only_if=_is_answerable,
+        unread=True,
+    ),
     Row(
         "38.2",
         "portal request, inbound mail",
@@ -202,7 +222,7 @@ ROWS: tuple[Row, ...] = (
         facts.TimerFired,
         (Y,),
         None,
-        (Tell("sup.ods_reminder", Audience.SUPPLIER),),
+        (Tell("sup.ods_reminder", Audience.SUPPLIER), REMINDED),
         (Arm(TimerKind.ODS),),
         only_if=_timer(TimerKind.ODS),
         unread=True,
@@ -298,7 +318,7 @@ ROWS: tuple[Row, ...] = (
         facts.TimerFired,
         (Y,),
         _S.AWAITING_INVOICE,
-        (Tell("sup.invoice_reminder", Audience.SUPPLIER, always_mail=True),),
+        (Tell("sup.invoice_reminder", Audience.SUPPLIER, always_mail=True), REMINDED),
         (Arm(TimerKind.INVOICE),),
         only_if=_timer(TimerKind.INVOICE),
         unread=True,
@@ -360,17 +380,15 @@ def find_row(ticket: Ticket | None, engagement: Engagement | None, fact: Fact, b
 def _at(row: Row, ticket: Ticket | None, engagement: Engagement | None, fact: Fact) -> bool:
     if ticket is None or row.when == NEW:
         return ticket is None and row.when == NEW
-    return step(ticket, engagement, fact) in row.when
+    return step(ticket, None if isinstance(fact, facts.MessageWritten) else engagement) in row.when
 
 
-def step(ticket: Ticket, engagement: Engagement | None, fact: Fact) -> Status:
+def step(ticket: Ticket, engagement: Engagement | None) -> Status:
     """Return the status that decides: the engagement's for its own steps, the ticket's for everything else.
 
     A reopened ticket goes on where each engagement stood before (38.3, last row).
     """
-    if engagement is None or isinstance(fact, facts.MessageWritten) or ticket.status in OVER:
-        return ticket.status
-    return engagement.status
+    return ticket.status if engagement is None or ticket.status in OVER else engagement.status
 
 
 def _fits(row: Row, ticket: Ticket | None, engagement: Engagement | None, fact: Fact) -> bool:

@@ -135,12 +135,17 @@ class Site:
         cookie = request.cookies.get(cookie_name(secure=request.secure), "")
         found = read_session(self.table, cookie, request.host, self.clock.now(), lambda keys: _more(also, keys, params))
         admit(found.caller, access)
-        nonce = nonce_of(request.field("form_token"), found.caller.secret) if request.method == "POST" else ""
+        nonce = nonce_of(form_token(request), found.caller.secret) if request.method == "POST" else ""
         return Visit(self, request, params, found, nonce)
 
 
 def _more(also: Prefetch | None, keys: AgencyKeys, params: Mapping[str, str]) -> Iterable[Key]:
     return () if also is None else also(keys, params)
+
+
+def form_token(request: Request) -> str:
+    """Return the token that came with a form, or with a script's request in its header."""
+    return request.field("form_token") or request.headers.get("x-form-token", "")
 
 
 def current_event(app: Chalice) -> dict[str, Any]:

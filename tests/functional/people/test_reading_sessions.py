@@ -86,9 +86,7 @@ def test_a_higher_epoch_ends_every_session(table: Table) -> None:
         caller_of(table)
 
 
-@pytest.mark.parametrize(
-    "settings", [AgencySettings(), AgencySettings(portal_licence=True, documents_enabled=False)]
-)
+@pytest.mark.parametrize("settings", [AgencySettings(), AgencySettings(portal_licence=True, documents_enabled=False)])
 def test_a_closed_portal_keeps_clients_out_and_lets_staff_in(table: Table, settings: AgencySettings) -> None:
     """AUT-020."""
     closed = msgspec.structs.replace(OPEN, settings=settings)
@@ -123,5 +121,7 @@ def test_a_role_that_the_agency_changed_has_the_rights_it_chose(table: Table) ->
     staff = msgspec.structs.replace(ACCOUNT, role=StaffRole.MANAGER, spaces=(Space.STAFF,))
     save(account=staff)
     assert not caller_of(table).may(Permission.TICKET_DELETE)
-    save(account=staff, agency=msgspec.structs.replace(OPEN, role_permissions={"manager": frozenset({"ticket_delete"})}))
+    save(
+        account=staff, agency=msgspec.structs.replace(OPEN, role_permissions={"manager": frozenset({"ticket_delete"})})
+    )
     assert caller_of(table).permissions == {Permission.TICKET_DELETE}

@@ -63,7 +63,7 @@ class _Entry:
         return bool(self.angle) or any("@" in word for word in self.words)
 
     def address(self, findings: Findings) -> Address | None:
-        words = _GROUP.sub("", " ".join(self.words))
+        words = _GROUP.sub("", " ".join(self.words).replace(" ,", ","))
         found = _mailbox_in(self.angle) or _mailbox_in(words)
         if found is None:
             return None

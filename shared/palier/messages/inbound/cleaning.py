@@ -20,7 +20,7 @@ def one_line(text: str, limit: int) -> str:
 
 
 def many_lines(text: str) -> str:
-    """Return clean text with ``\\n`` line ends, no trailing blanks and at most one empty line in a row."""
+    """Return clean text with line feeds at line ends, no trailing blanks and at most one empty line in a row."""
     text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
     text = unicodedata.normalize("NFC", text)
     return _BLANKS.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip("\n")

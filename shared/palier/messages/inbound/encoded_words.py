@@ -1,7 +1,9 @@
 """RFC 2047 words in headers, in all the broken forms that mailers send."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
 from typing import Final
 
 from palier.messages.inbound import charsets
@@ -17,6 +19,7 @@ _WORD: Final = re.compile(
     re.DOTALL,
 )
 _MAX_WORDS: Final = 1_000
+_QUANTUM: Final = 4  # letters of base64 that make three bytes
 
 
 def decode_header(value: bytes, findings: Findings) -> str:
@@ -39,44 +42,63 @@ def decode_words(text: str, findings: Findings) -> str:
 
 
 def _decode_once(text: str, findings: Findings) -> str:
-    return "".join(_join_runs(_pieces(text, findings), findings))
+    return "".join(_decoded_runs(_joined_base64(_pieces(text, findings)), findings))
 
 
-def _pieces(text: str, findings: Findings) -> Iterator[tuple[str | None, bytes | str]]:
-    """Yield (charset, bytes) for words and (None, text) for what stands between; blanks between words vanish."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word (with its charset and encoding) or the text between words (encoding empty)."""
+
+    text: str
+    charset: str = ""
+    encoding: str = ""
+
+    def raw(self, findings: Findings) -> bytes:
+        if self.encoding == "b":
+            return decode_base64(self.text.replace("-", "+").replace("_", "/").encode(), findings)
+        return decode_quoted_printable(self.text.replace("_", " ").encode("utf-8", "replace"))
+
+
+def _pieces(text: str, findings: Findings) -> Iterator[_Piece]:
+    """Yield words and what stands between them; blanks between words vanish."""
     position, after_word = 0, False
-    for count, match in enumerate(_WORD.finditer(text)):
+    for match in islice(_WORD.finditer(text), _MAX_WORDS):
         between = text[position : match.start()]
         if between and not (after_word and between.isspace()):
-            yield None, between
-        yield match[1].lower(), _word_bytes(match, findings)
+            yield _Piece(between)
+        if not match[0].endswith("?="):
+            findings.note(Defect.BROKEN_ENCODED_WORD)
+        yield _Piece(match[3] if match[2] else match[5], match[1].lower(), "b" if match[2] else "q")
         position, after_word = match.end(), True
-        if count >= _MAX_WORDS:
-            break
-    yield None, text[position:]
+    if text[position:]:
+        yield _Piece(text[position:])
 
 
-def _word_bytes(match: re.Match[str], findings: Findings) -> bytes:
-    if not match[0].endswith("?="):
-        findings.note(Defect.BROKEN_ENCODED_WORD)
-    if match[2]:
-        return decode_base64(match[3].replace("-", "+").replace("_", "/").encode(), findings)
-    body = match[5].replace("_", " ")
-    return decode_quoted_printable(body.encode("utf-8", "replace"))
-
-
-def _join_runs(pieces: Iterator[tuple[str | None, bytes | str]], findings: Findings) -> Iterator[str]:
-    """Join neighbouring words of one charset before decoding: a letter may be cut between two of them."""
-    charset: str | None = None
-    run = b""
-    for label, piece in pieces:
-        if run and label != charset:
-            yield charsets.decode(run, charset or "", findings)
-            run = b""
-        charset = label
-        if isinstance(piece, str):
-            yield piece
+def _joined_base64(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Join base64 that was cut anywhere: words that only together have a whole number of quanta."""
+    chain: list[_Piece] = []
+    for piece in pieces:
+        if chain and (piece.encoding, piece.charset) != ("b", chain[0].charset):
+            yield from _one_or_all(chain)
+            chain = []
+        if chain or (piece.encoding == "b" and len(piece.text) % _QUANTUM):
+            chain.append(piece)
         else:
-            run += piece
-    if run:
-        yield charsets.decode(run, charset or "", findings)
+            yield piece
+    yield from _one_or_all(chain)
+
+
+def _one_or_all(chain: list[_Piece]) -> list[_Piece]:
+    joined = "".join(piece.text for piece in chain)
+    if len(chain) < 2 or len(joined) % _QUANTUM or "=" in joined.rstrip("="):  # noqa: PLR2004 - nothing to join
+        return chain
+    return [replace(chain[0], text=joined)]
+
+
+def _decoded_runs(pieces: Iterable[_Piece], findings: Findings) -> Iterator[str]:
+    """Decode neighbouring words of one charset together: a letter may be cut between two of them."""
+    for (charset, is_word), group in groupby(pieces, key=lambda piece: (piece.charset, bool(piece.encoding))):
+        if is_word:
+            yield charsets.decode(b"".join(piece.raw(findings) for piece in group), charset, findings)
+        else:
+            yield "".join(piece.text for piece in group)

@@ -39,9 +39,7 @@ class Headers:
         return (self.first(name) or b"").decode("ascii", "replace").strip().lower()
 
 
-def split_headers(
-    source: bytes, start: int, end: int, limits: Limits, findings: Findings
-) -> tuple[Headers, int]:
+def split_headers(source: bytes, start: int, end: int, limits: Limits, findings: Findings) -> tuple[Headers, int]:
     """Return the fields of the entity at ``start`` and the offset where its body begins."""
     if _LINE_END.match(source, start, end):
         return Headers(), _LINE_END.match(source, start, end).end()  # type: ignore[union-attr]

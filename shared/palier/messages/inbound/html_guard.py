@@ -13,8 +13,36 @@ _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]{0,30})")
 _LONG_TAG: Final = re.compile(r"<[^<>]{12000}")
 # Elements that a parser closes by itself: leaving them open nests nothing.
 _SELF_CLOSING: Final = frozenset(
-    "area base br col embed hr img input link meta source track wbr p li dd dt td th tr tbody thead tfoot option"
-    " html head body o:p".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dd",
+        "dt",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+        "html",
+        "head",
+        "body",
+        "o:p",
+    ]
 )
 
 

@@ -12,8 +12,10 @@ _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _CRUDE_HIDDEN: Final = re.compile(r"(?i)<(/?)(script|style|head)\b[^<>]{0,2000}>|(<!--)|(-->)")
 _CRUDE_BREAK: Final = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li|/h[1-6])\b[^<>]{0,200}>")
 _CRUDE_TAG: Final = re.compile(r"</?[A-Za-z!][^<>]{0,5000}>?")
-_LINES: Final = frozenset("div li tr br dt dd caption center".split())
-_PARAGRAPHS: Final = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table pre hr blockquote".split())
+_LINES: Final = frozenset(["div", "li", "tr", "br", "dt", "dd", "caption", "center"])
+_PARAGRAPHS: Final = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "pre", "hr", "blockquote"]
+)
 _CELLS: Final = frozenset({"td", "th"})
 _MAX_QUOTE: Final = 10
 

@@ -10,11 +10,13 @@ STARTS_ATTRIBUTION: Final = re.compile(
 )
 ATTRIBUTION: Final = re.compile(
     r"(?is)(?=.{0,600}?(?:\d|@))(?:.{1,600}?)"
-    r"(?:a[ \u00a0]?(?:é|e\u0301|e|\?|=E9)crit|wrote|writes|schrieb|escribi[óo]|ha scritto|escreveu|schreef|skrev|napisał)"
+    r"(?:a[ \u00a0]?(?:é|e\u0301|e|\?|=E9)crit|wrote|writes|schrieb|escribi[óo]|ha scritto|escreveu|schreef|skrev"
+    r"|napisał)"
     r"(?:\(e\))?[\s\u00a0\u202f]{0,3}:?[*_ ]{0,3}"
 )
-WEBMAIL_ATTRIBUTION: Final = re.compile(
-    r"(?i)[> ]{0,6}> ?(?:message du|envoyé le|de|from)\s?:?\s.{3,200}"  # Orange, La Poste: « > Message du 03/03/25 »
+ENDS_ATTRIBUTION: Final = re.compile(
+    r"(?i)(?:crit|wrote|writes|schrieb|escribi[óo]|ha scritto|escreveu|schreef|skrev|napisał)"
+    r"(?:\(e\))?[\s\u00a0\u202f:*_]{0,6}\Z"
 )
 SEPARATOR: Final = re.compile(
     r"(?i)[*_> ]{0,6}[-_=]{2,30}\s?(?:message d['’]origine|message original|message initial|original message"
@@ -27,22 +29,21 @@ REPLY_LINE: Final = re.compile(
 )
 # A forward is what the sender wants read: never folded.
 FORWARD: Final = re.compile(
-    r"(?i)[*_> ]{0,6}(?:[-_=]{2,30}\s?(?:message transféré|message transmis|forwarded message|mail transféré|message réexpédié"
-    r"|weitergeleitete nachricht)\s?[-_=]{0,30}|début du message (?:transféré|réexpédié) ?:|begin forwarded message ?:)[*_ ]{0,3}"
+    r"(?i)[*_> ]{0,6}(?:[-_=]{2,30}\s?(?:message transféré|message transmis|forwarded message|mail transféré"
+    r"|message réexpédié|weitergeleitete nachricht)\s?[-_=]{0,30}"
+    r"|début du message (?:transféré|réexpédié) ?:|begin forwarded message ?:)[*_ ]{0,3}"
 )
 RULE: Final = re.compile(r"[_\-=]{10,200}")
 
-# Outlook's header block: a first line, then at least two others among the next ones.
-BLOCK_START: Final = re.compile(
-    r"(?i)[>*_ ]{0,6}(?:de|from|von|da|envoyé par|expéditeur)[*_ ]{0,3}[\s\u00a0\u202f]?:[*_ ]{0,3}\s?\S.{0,300}"
+# The header block that Outlook, Orange or a phone puts above history: who, when, what, in any order.
+BLOCK_WHO: Final = re.compile(
+    r"(?i)[>*_ ]{0,6}(?:de|from|von|da|expéditeur)[*_ ]{0,3}[\s\u00a0\u202f]?:[*_ ]{0,3}\s?\S.{0,300}"
 )
-BLOCK_FIELD: Final = re.compile(
-    r"(?i)[>*_ ]{0,6}(?:envoyé|envoyé le|date|à|a|pour|destinataire|objet|sujet|cc|cci|sent|to|subject|gesendet|an|betreff"
-    r"|répondre à|reply-to|importance)[*_ ]{0,3}[\s\u00a0\u202f]?:.{0,500}"
+BLOCK_WHEN: Final = re.compile(
+    r"(?i)[>*_ ]{0,6}(?:(?:envoyé|envoyé le|date|date d['’]envoi|sent|gesendet)[*_ ]{0,3}[\s\u00a0\u202f]?:"
+    r"|message du\b).{0,100}\d.{0,100}"
 )
-BLOCK_DATE: Final = re.compile(
-    r"(?i)[>*_ ]{0,6}(?:envoyé|envoyé le|date|sent|gesendet)[*_ ]{0,3}[\s\u00a0\u202f]?:.{0,100}\d.{0,100}"
-)
+BLOCK_WHAT: Final = re.compile(r"(?i)[>*_ ]{0,6}(?:objet|sujet|subject|betreff)[*_ ]{0,3}[\s\u00a0\u202f]?:.{0,500}")
 
 SIGNATURE: Final = re.compile(r"--\s?")
 APP_SIGNATURE: Final = re.compile(
@@ -55,11 +56,12 @@ APP_SIGNATURE: Final = re.compile(
 )
 _APPS: Final = re.compile(
     r"(?i)iphone|ipad|android|samsung|galaxy|huawei|xiaomi|redmi|appareil|device|téléphone|mobile|smartphone|portable"
-    r"|outlook|yahoo|gmail|proton|orange|free|laposte|sfr|bouygues|application|app |mail|courrier|windows|avast|virus|bluemail"
+    r"|outlook|yahoo|gmail|proton|orange|free|laposte|sfr|bouygues|application|app |mail|courrier|windows|avast|virus"
+    r"|bluemail"
 )
 DISCLAIMER: Final = re.compile(
-    r"(?i)[*_ ]{0,3}(?:(?:ce message|ce courriel|cet e-?mail|le présent message|this (?:e-?mail|message)|ce mail)\b.{0,120}"
-    r"(?:confidenti|exclusi|intended|destin)|(?:n['’]imprimez|pensez à l['’]environnement|avant d['’]imprimer"
+    r"(?i)[*_ ]{0,3}(?:(?:ce message|ce courriel|cet e-?mail|le présent message|this (?:e-?mail|message)|ce mail)\b"
+    r".{0,120}(?:confidenti|exclusi|intended|destin)|(?:n['’]imprimez|pensez à l['’]environnement|avant d['’]imprimer"
     r"|please consider the environment|avis de confidentialité|confidentiality notice).{0,200}).*"
 )
 

@@ -23,8 +23,10 @@ class Folded(Struct, frozen=True):
     folded: str
 
 
-def fold(text: str, limits: Limits) -> Folded:
-    """Split a mail's text into what is new and what is history or signature."""
+def fold(text: str, limits: Limits, *, forwarded: bool = False) -> Folded:
+    """Split a mail's text into what is new and what is history or signature; a forward is wanted whole."""
+    if forwarded:
+        return Folded(text, "")
     folder = _Folder(text.split("\n"), limits.quote_lines)
     folder.fold()
     visible, folded = folder.result()
@@ -84,11 +86,11 @@ class _Folder:
         return self._is_header_block(index, line)
 
     def _is_header_block(self, index: int, line: str) -> bool:
-        if not markers.BLOCK_START.fullmatch(line):
+        kinds = (markers.BLOCK_WHO, markers.BLOCK_WHEN, markers.BLOCK_WHAT)
+        if not any(kind.fullmatch(line) for kind in kinds):
             return False
-        following = [self._line(i) for i in range(index + 1, min(index + _BLOCK_LINES, self._end))]
-        fields = [one for one in following if markers.BLOCK_FIELD.fullmatch(one)]
-        return len(fields) > 1 and any(markers.BLOCK_DATE.fullmatch(one) for one in fields)
+        block = [self._line(i) for i in range(index, min(index + _BLOCK_LINES, self._end))]
+        return all(any(kind.fullmatch(one) for one in block) for kind in kinds)
 
     def _with_rule_above(self, index: int) -> int:
         """Outlook draws a line above its block: it goes with it."""
@@ -106,7 +108,7 @@ class _Folder:
             joined = f"{joined} {self._line(end)}".strip()
             if len(joined) > _MAX_LINE or (end > index and not self._line(end)):
                 return 0
-            if markers.ATTRIBUTION.fullmatch(joined):
+            if markers.ENDS_ATTRIBUTION.search(joined[-30:]) and markers.ATTRIBUTION.fullmatch(joined):
                 return end + 1
         return 0
 

@@ -17,7 +17,7 @@ _QUANTUM: Final = 4
 
 def decode_transfer(raw: bytes, encoding: str, findings: Findings) -> bytes:
     """Return the decoded bytes of a part."""
-    name = encoding.split(";")[0].strip().strip("\"'").lower()
+    name = encoding.split(";", maxsplit=1)[0].strip().strip("\"'").lower()
     if name in _PLAIN:
         return raw
     if name == "base64":
@@ -44,9 +44,8 @@ def decode_base64(raw: bytes, findings: Findings) -> bytes:
     findings.note(Defect.BROKEN_BASE64)
     runs = [_base64_run(raw[:first_pad], findings)]
     # The standard decoder stops at the first padding. What follows is more data, or a footer some list appended.
-    for segment in re.split(rb"=+", rest, maxsplit=_MAX_SEGMENTS):
-        if segment and _ONLY_BASE64_LINES.fullmatch(segment):
-            runs.append(_base64_run(segment, findings))
+    segments = re.split(rb"=+", rest, maxsplit=_MAX_SEGMENTS)
+    runs += [_base64_run(one, findings) for one in segments if _ONLY_BASE64_LINES.fullmatch(one)]
     return b"".join(runs)
 
 

@@ -1,0 +1,30 @@
+"""What the agency's people look at: lists, tickets, forms, files. GET only; this function cannot write.
+
+Trigger: API Gateway. Callers: staff sessions. Reads the table (session, then one query a page) and makes short-lived
+addresses of files. On failure the page says so; nothing has changed.
+"""
+
+from palier.aws.files import origin
+from palier.aws.table import Table
+from palier.kernel.clock import SystemClock
+from palier.web.access import Access
+from palier.web.failures import fail
+from palier.web.site import Site
+from palier.web.staff import lists, tickets
+
+table = Table()
+table.warm()
+site = Site("staff_desk", table=table, clock=SystemClock(), failure=fail, files_origin=origin)
+app = site.app
+
+TICKET = "/gestion/tickets/{number}"
+
+site.route("GET", "/gestion", Access.STAFF)(lists.show_home)
+site.route("GET", "/gestion/{module}/tickets", Access.STAFF)(lists.list_tickets)
+site.route("GET", "/gestion/{module}/tickets/nouveau", Access.STAFF)(tickets.show_new)
+site.route("GET", TICKET, Access.STAFF)(tickets.show_ticket)
+site.route("GET", f"{TICKET}/valider", Access.STAFF, also=tickets.head)(tickets.show_validation)
+site.route("GET", f"{TICKET}/resume.pdf", Access.STAFF)(tickets.show_summary)
+site.route("GET", f"{TICKET}/fichiers/{{seq}}/{{rank}}", Access.STAFF)(tickets.show_file)
+site.route("GET", f"{TICKET}/{{action}}", Access.STAFF, also=tickets.head)(tickets.show_action)
+site.route("GET", f"{TICKET}/{{action}}/{{target}}", Access.STAFF, also=tickets.head)(tickets.show_action)

@@ -1,0 +1,1 @@
+"""The demonstration agency: fictional files under ``data/``, loaded through the product's own doors."""

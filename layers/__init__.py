@@ -1,0 +1,1 @@
+"""What ships to Lambda beside the functions: our package, its libraries, and the heavier ones of the workers."""

@@ -1,0 +1,1 @@
+"""What the agency's people see of tickets and do to them: list, page, forms, actions. No storage, no HTTP."""

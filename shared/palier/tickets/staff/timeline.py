@@ -1,0 +1,191 @@
+"""The timeline as the staff reads it (TCA-001, TCA-049): every entry, newest first, with the fate of its messages."""
+
+from functools import singledispatch
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from palier.kernel.money import Cents, format_amount
+from palier.messages.model import Channel, Delivery, OutMessage
+from palier.tickets import facts, words
+from palier.tickets.facts import Entry
+from palier.tickets.model import ActorKind, Attachment, TimerKind
+from palier.web import french
+from palier.web.views.common import Fact, FileLink
+from palier.web.views.staff_ticket import Delivery as DeliveryView
+from palier.web.views.staff_ticket import Lane, TimelineEntry
+
+_FATES = {
+    Delivery.QUEUED: ("queued", "en file d’attente"),
+    Delivery.SENDING: ("queued", "en cours d’envoi"),
+    Delivery.SENT: ("sent", "envoyé"),
+    Delivery.DELIVERED: ("delivered", "remis"),
+    Delivery.BOUNCED: ("failed", "non remis"),
+    Delivery.COMPLAINT: ("failed", "signalé comme indésirable"),
+    Delivery.FAILED: ("failed", "échec de l’envoi"),
+}
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What an entry says: its title, its text, labelled values and files."""
+
+    title: str
+    text: str = ""
+    facts: tuple[Fact, ...] = ()
+    files: tuple[Attachment, ...] = ()
+    to: str = ""
+    internal: bool = False
+
+
+def timeline(
+    number: int, entries: tuple[Entry, ...], messages: tuple[OutMessage, ...], zone: ZoneInfo
+) -> tuple[TimelineEntry, ...]:
+    """Return the whole timeline, newest first."""
+    told = (_entry(number, entry, tuple(one for one in messages if one.seq == entry.seq), zone) for entry in entries)
+    return tuple(told)[::-1]
+
+
+def _entry(number: int, entry: Entry, messages: tuple[OutMessage, ...], zone: ZoneInfo) -> TimelineEntry:
+    said = tell(entry.what, entry, zone)
+    return TimelineEntry(
+        id=f"e{entry.seq}",
+        lane=_lane(entry),
+        title=said.title,
+        at=french.moment(entry.at, zone),
+        who=entry.by.name,
+        to=said.to,
+        text=said.text,
+        entered_by=entry.entered_by.name if entry.entered_by else "",
+        internal=said.internal,
+        facts=said.facts,
+        files=tuple(file_link(number, entry.seq, rank, one) for rank, one in enumerate(said.files)),
+        deliveries=tuple(_delivery(one, zone) for one in messages),
+    )
+
+
+def file_link(number: int, seq: int, rank: int, file: Attachment) -> FileLink:
+    """Return the link to a file of an entry; entry 0 stands for the header's files."""
+    url = f"/gestion/tickets/{number}/fichiers/{seq}/{rank}"
+    if file.media_type.startswith("image/"):
+        return FileLink(file.name, url, french.size(file.size), "image", thumb_url=url)
+    kind: Literal["pdf", "other"] = "pdf" if file.media_type == "application/pdf" else "other"
+    return FileLink(file.name, url, french.size(file.size), kind)
+
+
+def _lane(entry: Entry) -> Lane:
+    if entry.by.kind is ActorKind.SYSTEM and not isinstance(entry.what, facts.TicketOpened):
+        return "system"
+    return "agency" if entry.by.kind is ActorKind.MANAGER else "received"
+
+
+def _delivery(message: OutMessage, zone: ZoneInfo) -> DeliveryView:
+    state, label = _FATES[message.state]
+    at = french.short(message.sent_at, zone) if message.sent_at else ""
+    channel = "sms" if message.channel is Channel.SMS else "email"
+    return DeliveryView(f"{message.name} ({message.address})", channel, state, label, at)  # type: ignore[arg-type]
+
+
+@singledispatch
+def tell(fact: facts.Fact, entry: Entry, zone: ZoneInfo) -> Told:
+    """Say in words what a fact is."""
+    raise NotImplementedError(type(fact).__name__)
+
+
+@tell.register
+def _(fact: facts.TicketOpened, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    draft = fact.draft
+    title = "Demande reçue" if entry.by.kind is not ActorKind.MANAGER else f"Création : {words.TYPES[fact.type][1]}"
+    told = draft.original_description or draft.description
+    return Told(title, told, (Fact("Source", words.source(draft.source)),), draft.attachments)
+
+
+@tell.register
+def _(fact: facts.PreTicketValidated, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    asked = tuple(Fact("Intervenant", one.supplier.name) for one in fact.ask)
+    return Told(f"Ticket validé : {words.TYPES[fact.type][1]}", fact.draft.description, asked)
+
+
+@tell.register
+def _(fact: facts.PreTicketCancelled, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    return Told("Demande annulée", fact.comment)
+
+
+@tell.register
+def _(fact: facts.OrderAccepted, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    return Told("Intervention acceptée", fact.comment, words.appointment_facts(fact.appointment, zone))
+
+
+@tell.register
+def _(fact: facts.OrderRefused, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    return Told("Intervention refusée", fact.comment)
+
+
+@tell.register
+def _(fact: facts.RequestCancelled, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    return Told("Demande annulée auprès de l’intervenant", fact.comment)
+
+
+@tell.register
+def _(fact: facts.InterventionCancelled, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    return Told("Intervention annulée", fact.comment)
+
+
+@tell.register
+def _(fact: facts.InterventionEnded, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    title = "Fin d’intervention et facture" if fact.invoice or fact.amount is not None else "Fin d’intervention"
+    return Told(title, fact.comment, amount_facts(fact.amount), fact.proofs + fact.invoice)
+
+
+@tell.register
+def _(fact: facts.InvoiceAsked, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    return Told("Demande de facture")
+
+
+@tell.register
+def _(fact: facts.InvoiceSent, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    return Told("Facture reçue", fact.comment, amount_facts(fact.amount), fact.invoice)
+
+
+@tell.register
+def _(fact: facts.TimerFired, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    held = "" if fact.sent else "Mode silencieux : rien n’a été envoyé."
+    title = words.REMINDERS[fact.kind]
+    return Told(f"{title} automatique" if fact.kind is not TimerKind.INTERVENTION else title, held)
+
+
+@tell.register
+def _(fact: facts.NoteAdded, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    return Told("Note interne", fact.text, files=fact.attachments, internal=True)
+
+
+@tell.register
+def _(fact: facts.MessageWritten, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    if fact.to is None:
+        return Told("Message reçu", fact.text, files=fact.attachments)
+    return Told("Message envoyé", fact.text, files=fact.attachments, to=fact.to.name)
+
+
+@tell.register
+def _(fact: facts.RequestChased, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    return Told("Le demandeur relance sa demande")
+
+
+@tell.register
+def _(fact: facts.TicketClosed, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    return Told("Ticket clos", fact.comment)
+
+
+@tell.register
+def _(fact: facts.TicketReopened, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
+    return Told("Ticket déclôturé", fact.reason)
+
+
+def amount_facts(amount: int | None) -> tuple[Fact, ...]:
+    """Say an amount, if there is one."""
+    return () if amount is None else (Fact("Montant", format_amount(Cents(amount))),)
+
+
+def files_of(entry: Entry, zone: ZoneInfo) -> tuple[Attachment, ...]:
+    """Return the files an entry carries, in the order of its links."""
+    return tell(entry.what, entry, zone).files
