@@ -12,9 +12,9 @@ class NotCompiledError(RuntimeError):
     """A source has no .pyc: every cold start would compile it again."""
 
 
-def compile_all(folder: Path, python: str) -> None:
-    """Compile every source below a folder; tracebacks will show the paths of Lambda."""
-    options = ("-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", str(folder), "-p", "/opt/python")
+def compile_all(folder: Path, python: str, seen_at: str = "/opt/python") -> None:
+    """Compile every source below a folder; tracebacks will show the path that it has on Lambda."""
+    options = ("-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", str(folder), "-p", seen_at)
     subprocess.run((python, "-m", "compileall", *options, str(folder)), check=True)
     missing = not_compiled(folder, tag_of(python))
     if missing:

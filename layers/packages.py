@@ -20,6 +20,7 @@ AUTHORITIES = ("O=Amazon", "O=Starfield Technologies")
 
 _UNUSED = (
     "bin",
+    "share",
     "chalice/[!_a]*",  # everything but __init__.py and app.py: the router, without its deployer
     "chalice/analyzer.py",
     "chalice/api",
@@ -53,11 +54,12 @@ def names_in(listing: str) -> list[str]:
 
 def pins(names: Iterable[str], lock: str) -> str:
     """Return the part of a lock that pins these packages; raises :class:`NotInLockError`."""
-    blocks = {block.partition("==")[0]: block for block in re.split(r"(?m)^(?=\S)", lock) if "==" in block}
-    missing = [name for name in names if name not in blocks]
+    blocks = [block for block in re.split(r"(?m)^(?=\S)", lock) if "==" in block]
+    found = {name: [block for block in blocks if block.startswith(f"{name}==")] for name in names}
+    missing = [name for name, pinned in found.items() if not pinned]
     if missing:
         raise NotInLockError(", ".join(missing))
-    return "".join(blocks[name] for name in names)
+    return "".join(block for pinned in found.values() for block in pinned)
 
 
 def install(names: Iterable[str], folder: Path, target: Target) -> None:

@@ -5,6 +5,8 @@ the table; every answer is JSON, every refusal an RFC 9457 problem. Repeating a 
 """
 
 import secrets
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
@@ -109,7 +111,12 @@ def _client(visit: Visit, scope: Scope) -> Client:
 
 
 def _desk(visit: Visit, client: Client) -> Desk:
-    return Desk(table, client.keys, visit.site.clock.now(), secrets.choice, hash_password)
+    return Desk(table, client.keys, visit.site.clock.now(), secrets.choice, _hash_all)
+
+
+def _hash_all(passwords: Iterable[str]) -> list[str]:
+    with ThreadPoolExecutor() as threads:  # argon2 lets go of the interpreter
+        return list(threads.map(hash_password, passwords))
 
 
 @lru_cache(maxsize=1)

@@ -4,18 +4,16 @@ Trigger: API Gateway. Callers: staff sessions, with the one-time token of the fo
 sent twice acts once; on failure nothing has changed.
 """
 
-from palier.aws.files import origin
 from palier.aws.table import Table
 from palier.kernel.clock import SystemClock
 from palier.web.access import Access
 from palier.web.failures import fail
 from palier.web.site import Site
 from palier.web.staff import commands, tickets
-from palier.web.uploads import upload_for_session
 
 table = Table()
 table.warm()
-site = Site("staff_actions", table=table, clock=SystemClock(), failure=fail, files_origin=origin)
+site = Site("staff_actions", table=table, clock=SystemClock(), failure=fail, files_origin=tickets.FILES.origin)
 app = site.app
 
 TICKET = "/gestion/tickets/{number}"
@@ -26,4 +24,4 @@ site.route("POST", f"{TICKET}/lu", Access.STAFF, also=tickets.head)(commands.rea
 site.route("POST", f"{TICKET}/resume", Access.STAFF, also=tickets.head)(commands.make_summary)
 site.route("POST", f"{TICKET}/{{action}}", Access.STAFF, also=tickets.head)(commands.do_action)
 site.route("POST", f"{TICKET}/{{action}}/{{target}}", Access.STAFF, also=tickets.head)(commands.do_action)
-site.route("POST", "/gestion/fichiers", Access.STAFF, body="application/json")(upload_for_session)
+site.route("POST", "/gestion/fichiers", Access.STAFF, body="application/json")(commands.upload)

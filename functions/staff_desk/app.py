@@ -4,7 +4,6 @@ Trigger: API Gateway. Callers: staff sessions. Reads the table (session, then on
 addresses of files. On failure the page says so; nothing has changed.
 """
 
-from palier.aws.files import origin
 from palier.aws.table import Table
 from palier.kernel.clock import SystemClock
 from palier.web.access import Access
@@ -14,7 +13,7 @@ from palier.web.staff import lists, tickets
 
 table = Table()
 table.warm()
-site = Site("staff_desk", table=table, clock=SystemClock(), failure=fail, files_origin=origin)
+site = Site("staff_desk", table=table, clock=SystemClock(), failure=fail, files_origin=tickets.FILES.origin)
 app = site.app
 
 TICKET = "/gestion/tickets/{number}"
@@ -25,6 +24,6 @@ site.route("GET", "/gestion/{module}/tickets/nouveau", Access.STAFF)(tickets.sho
 site.route("GET", TICKET, Access.STAFF)(tickets.show_ticket)
 site.route("GET", f"{TICKET}/valider", Access.STAFF, also=tickets.head)(tickets.show_validation)
 site.route("GET", f"{TICKET}/resume.pdf", Access.STAFF)(tickets.show_summary)
-site.route("GET", f"{TICKET}/fichiers/{{seq}}/{{rank}}", Access.STAFF)(tickets.show_file)
+site.route("GET", f"{TICKET}/fichiers/{{name}}", Access.STAFF)(tickets.show_file)
 site.route("GET", f"{TICKET}/{{action}}", Access.STAFF, also=tickets.head)(tickets.show_action)
 site.route("GET", f"{TICKET}/{{action}}/{{target}}", Access.STAFF, also=tickets.head)(tickets.show_action)

@@ -6,7 +6,6 @@ transaction; sent twice, it acts once; when the ticket moved on, the page shows 
 
 import functools
 
-from palier.aws.files import origin
 from palier.aws.table import Table
 from palier.kernel.clock import SystemClock
 from palier.tickets.supplier.answers import READERS
@@ -17,7 +16,7 @@ from palier.web.supplier import views
 
 table = Table()
 table.warm()
-site = Site("supplier_actions", table=table, clock=SystemClock(), failure=fail, files_origin=origin)
+site = Site("supplier_actions", table=table, clock=SystemClock(), failure=fail, files_origin=views.FILES.origin)
 app = site.app
 
 for path in READERS:

@@ -3,7 +3,6 @@
 Trigger: API Gateway. Callers: whoever holds a live link. Reads the link and its ticket: two requests a page.
 """
 
-from palier.aws.files import origin
 from palier.aws.table import Table
 from palier.kernel.clock import SystemClock
 from palier.web.access import Access
@@ -13,8 +12,8 @@ from palier.web.supplier import views
 
 table = Table()
 table.warm()
-site = Site("supplier_link", table=table, clock=SystemClock(), failure=fail, files_origin=origin)
+site = Site("supplier_link", table=table, clock=SystemClock(), failure=fail, files_origin=views.FILES.origin)
 app = site.app
 
 site.route("GET", "/i/{token}", Access.LINK)(views.show)
-site.route("GET", "/i/{token}/fichiers/{seq}/{rank}", Access.LINK)(views.show_file)
+site.route("GET", "/i/{token}/fichiers/{name}", Access.LINK)(views.show_file)

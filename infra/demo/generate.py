@@ -1,4 +1,6 @@
-"""Makes the demonstration agency's files under ``data/``: ``python -m infra.demo.generate``. Always the same ones."""
+"""Makes the demonstration agency's files under ``data/``: ``python -m infra.demo.generate``. Always the
+same ones.
+"""
 
 import json
 import random

@@ -32,7 +32,7 @@ BUILDINGS = (
 )
 SUPER_PARTY = {"civility": "M.", "first_name": "Aurélien", "last_name": "Cormoran"}
 COMPANIES = ("SCI Cormoran Un", "SCI Cormoran Deux", "SCI Cormoran Trois")
-CO_OWNER_AND_RENTER = "Alouette-Tilleul"
+CO_OWNER_AND_RENTER = {"civility": "Mme", "first_name": "Sarah", "last_name": "Alouette-Tilleul"}
 
 
 def records(people: People) -> Records:
@@ -55,7 +55,7 @@ def records(people: People) -> Records:
 
 def _landlords(people: People, made: Records) -> Iterator[str]:
     """The super party's companies come first, then people (AUT-016)."""
-    above = people.person(**SUPER_PARTY)
+    above = people.person(SUPER_PARTY)
     for name in COMPANIES:
         company = people.company(name, "Aurélien Cormoran")
         made["relations"].append({"id": f"R-{company}", "super_party": above, "party": company})
@@ -114,14 +114,14 @@ def _ownerships(building: Let, lots: list[Record], landlords: Iterator[str], peo
 
 def _tenancies(lots: list[Record], people: People) -> list[Record]:
     """One flat in nine stands empty."""
-    let = [lot for at, lot in enumerate(lots) if at % 9 != 8]
+    let = [lot for at, lot in enumerate(lots) if (at + 1) % 9]
     return [{"id": f"T-{lot['id']}", "party": people.person(at=lot["address"]), "lot": lot["id"]} for lot in let]
 
 
 def _one_of_both(people: People, made: Records) -> None:
     """Somebody rents here and owns a flat in a condominium: he chooses his space after sign-in (AUT-019)."""
     lots = {lot["id"] for lot in made["lots"]} - {tenancy["lot"] for tenancy in made["tenancies"]}
-    party = people.person(civility="Mme", first_name="Sarah", last_name=CO_OWNER_AND_RENTER)
+    party = people.person(CO_OWNER_AND_RENTER)
     made["tenancies"].append({"id": "T-BOTH", "party": party, "lot": min(lots)})
     made["ownerships"].append({"id": "O-BOTH", "party": party, "lot": "SYN-02-103"})
     made["accounts"].append(
@@ -143,5 +143,5 @@ def _account(space: str, party: str, at: int) -> Record:
         "party": party,
         "space": space,
         "number": f"{root}{at + 1:05d}",
-        "published": at % 12 != 11,
+        "published": (at + 1) % 12 > 0,
     }

@@ -1,4 +1,5 @@
-"""Names of the demonstration: people are birds and trees, streets and towns do not exist, numbers are ARCEP's fiction.
+"""Names of the demonstration: people are birds and trees, streets and towns do not exist, numbers are
+ARCEP's fiction.
 
 Nobody can mistake them for somebody, and they still read like names.
 """

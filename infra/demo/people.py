@@ -2,6 +2,7 @@
 
 import random
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from infra.demo.names import FIRST_NAMES, LAST_NAMES, STREETS, TOWN
@@ -36,10 +37,10 @@ class People:
         names = [(civility, first, last) for last in LAST_NAMES for civility, first in FIRST_NAMES]
         self._names = iter(chance.sample(names, len(names)))
 
-    def person(self, *, at: Record | None = None, **known: str) -> str:
+    def person(self, known: Mapping[str, str] | None = None, *, at: Record | None = None) -> str:
         """Make a person and return his id."""
         civility, first, last = next(self._names)
-        said = {"civility": civility, "first_name": first, "last_name": last, **known}
+        said = {"civility": civility, "first_name": first, "last_name": last, **(known or {})}
         number = len(self.records) + 1
         email = f"{slug(said['first_name'])}.{slug(said['last_name'])}@clients.example"
         contact = {"emails": [] if number % _WITHOUT_EMAIL == 0 else [email], "mobiles": [mobile(number)]}

@@ -87,7 +87,7 @@ def _supplier(at: int, name: str, trades: tuple[str, ...]) -> Record:
         "trades": list(trades),
         "address": {"line_1": f"{at + 1} {STREETS[at % len(STREETS)]}", "postcode": TOWN[0], "city": TOWN[1]},
         "contact": {"emails": [f"contact@{domain}"], "mobiles": [mobile(number)], "phones": [phone(number)]},
-        "council_visible": at % 6 != 5,
+        "council_visible": (at + 1) % 6 > 0,
     }
     if at % 3 == 0:
         record["correspondents"] = [_correspondent(*one, domain, number) for one in _CORRESPONDENTS]

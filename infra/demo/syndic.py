@@ -47,7 +47,7 @@ def records(people: People) -> Records:
         flats = list(_flats(building))
         others = list(_others(building, len(flats)))
         made["lots"] += [*flats, *others]
-        owners = _owners(building, people, flats, others)
+        owners = _owners(people, flats, others)
         made["ownerships"] += owners
         parties = list(dict.fromkeys(owner["party"] for owner in owners))
         made["council"] += list(_council(building, parties))
@@ -108,11 +108,13 @@ def _others(building: Condominium, flats: int) -> Iterator[Record]:
         }
 
 
-def _owners(building: Condominium, people: People, flats: list[Record], others: list[Record]) -> list[Record]:
-    """Each flat has an owner, with a cellar or a parking; one in eight flats goes to the owner of the one before."""
+def _owners(people: People, flats: list[Record], others: list[Record]) -> list[Record]:
+    """Each flat has an owner, with a cellar or a parking; one in eight flats goes to the owner of the one
+    before.
+    """
     owners: list[str] = []
     for number in range(len(flats)):
-        same = number % 8 == 7
+        same = (number + 1) % 8 == 0
         owners.append(owners[-1] if same else people.person())
     pairs = [*zip(flats, owners, strict=True), *zip(others, owners, strict=True)]
     return [
@@ -134,5 +136,5 @@ def _account(building: Condominium, party: str, at: int) -> Record:
         "space": "co_owner",
         "building": building.id,
         "number": f"450{at + 1:05d}",
-        "published": at % 10 != 9,
+        "published": (at + 1) % 10 > 0,
     }

@@ -23,7 +23,7 @@ def main() -> int:
 
     try:
         launcher.run(settings, _say)
-    except (DeployError, PortError) as error:
+    except (launcher.DataDirError, DeployError, PortError) as error:
         return _refuse(error)
     _say("Stopped.")
     return 0

@@ -7,6 +7,7 @@ layer ships) and first of all to `runtime/` (the moved clock). The `dependencies
 from __future__ import annotations
 
 import ast
+import contextlib
 import io
 import json
 import os
@@ -17,13 +18,13 @@ from typing import Any
 
 import boto3
 from botocore.client import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, WaiterError
 from samtranslator.yaml_helper import yaml_parse
 
 from infra.local.settings import HOST, REGION, REPOSITORY, ROOT_KEY, ROOT_SECRET
 
 STACK = "palier"
-_CODE_BUCKET, _CODE_KEY = "local-code", "empty.zip"
+_CODE_BUCKET, _CODE_KEY, _TEMPLATE_KEY = "local-code", "empty.zip", "template.json"
 _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 _RUNTIME = Path(__file__).parent / "runtime"
 
@@ -61,13 +62,12 @@ def deploy(template: Path, aws_port: int, parameters: dict[str, str]) -> Deploym
     known = body.get("Parameters", {})
     request = {
         "StackName": STACK,
-        "TemplateBody": json.dumps(body),
+        "TemplateURL": _uploaded(body, aws_port),
         "Capabilities": _CAPABILITIES,
         "Parameters": [
             {"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items() if name in known
         ],
     }
-    _put_empty_code(aws_port)
     _create_or_update(cloudformation, request)
     return _describe(cloudformation)
 
@@ -90,6 +90,17 @@ def local_form(template: Path) -> dict[str, Any]:
             properties["ContentUri"] = f"s3://{_CODE_BUCKET}/{_CODE_KEY}"
             resource.pop("Metadata", None)
     return body
+
+
+def source_folders(template: Path) -> set[Path]:
+    """Where the functions' code is."""
+    resources = local_form(template)["Resources"].values()
+    paths = [
+        resource["Properties"]["Environment"]["Variables"]["PYTHONPATH"]
+        for resource in resources
+        if resource["Type"] == "AWS::Serverless::Function"
+    ]
+    return {Path(part) for path in paths for part in path.split(os.pathsep)}
 
 
 def _lead_to(folder: Path, root: Path, properties: dict[str, Any]) -> None:
@@ -123,34 +134,46 @@ def _names_in(file: Path) -> set[str]:
     return names
 
 
-def _put_empty_code(aws_port: int) -> None:
+def _uploaded(body: dict[str, Any], aws_port: int) -> str:
+    """Puts the template (too large for a request) and the empty code where CloudFormation reads them."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr(zipfile.ZipInfo("README"), "The code is imported from PYTHONPATH.")
     s3 = client("s3", aws_port)
-    try:
+    with contextlib.suppress(s3.exceptions.BucketAlreadyOwnedByYou):
         s3.create_bucket(Bucket=_CODE_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
-    except s3.exceptions.BucketAlreadyOwnedByYou:
-        pass
     s3.put_object(Bucket=_CODE_BUCKET, Key=_CODE_KEY, Body=archive.getvalue())
+    s3.put_object(Bucket=_CODE_BUCKET, Key=_TEMPLATE_KEY, Body=json.dumps(body))
+    return f"http://{HOST}:{aws_port}/{_CODE_BUCKET}/{_TEMPLATE_KEY}"
 
 
 def _create_or_update(cloudformation: Any, request: dict[str, Any]) -> None:
     try:
-        cloudformation.create_stack(**request)
-        done = "stack_create_complete"
-    except cloudformation.exceptions.AlreadyExistsException:
-        done = "stack_update_complete"
-        try:
-            cloudformation.update_stack(**request)
-        except ClientError as error:
-            if "No updates are to be performed" in str(error):
-                return
-            raise
-    try:
-        cloudformation.get_waiter(done).wait(StackName=STACK, WaiterConfig={"Delay": 0.1, "MaxAttempts": 600})
-    except Exception as error:
+        done = _send(cloudformation, request)
+        if done is not None:
+            waiter = cloudformation.get_waiter(done)
+            waiter.wait(StackName=STACK, WaiterConfig={"Delay": 0.1, "MaxAttempts": 600})
+    except WaiterError as error:
         raise DeployError("\n".join(["the stack could not be deployed:", *_failures(cloudformation)])) from error
+    except ClientError as error:
+        raise DeployError(f"CloudFormation refuses the template: {str(error)[:2000]}") from error
+
+
+def _send(cloudformation: Any, request: dict[str, Any]) -> str | None:
+    """The state to wait for, or None when nothing changes."""
+    try:
+        cloudformation.create_stack(**request)
+    except cloudformation.exceptions.AlreadyExistsException:
+        pass
+    else:
+        return "stack_create_complete"
+    try:
+        cloudformation.update_stack(**request)
+    except ClientError as error:
+        if "No updates are to be performed" in str(error):
+            return None
+        raise
+    return "stack_update_complete"
 
 
 def _failures(cloudformation: Any) -> list[str]:

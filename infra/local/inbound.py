@@ -13,12 +13,18 @@ from email.utils import formatdate
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from infra.local.settings import REGION
+
 SIZE_LIMIT = 40 * 1024 * 1024  # what SES accepts
 PREFIX = "mail/"
 
 
 class UnknownDomainError(ValueError):
     """Mail for a domain that is not ours."""
+
+
+class NotReadyError(Exception):
+    """Nothing is deployed yet that could take the message; the sender may try again."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +37,21 @@ class InboundMail:
     def accepts(self, recipient: str) -> bool:
         return recipient.lower().rpartition("@")[2] == self.domain
 
-    def receive(self, sender: str, recipients: Sequence[str], raw: bytes, client: str) -> str:
+    def receive(self, sender: str, recipients: Sequence[str], raw: bytes) -> str:
         """The key of the object. One object for all recipients, as one receipt rule makes it."""
         ours = [recipient for recipient in recipients if self.accepts(recipient)]
         if not ours:
             raise UnknownDomainError(f"this machine takes mail for {self.domain} only")
         key = PREFIX + secrets.token_hex(20)
-        self.put(key, self._headers(sender, ours, client, key) + raw)
+        self.put(key, self._headers(sender, ours, key) + raw)
         return key
 
-    def _headers(self, sender: str, recipients: list[str], client: str, key: str) -> bytes:
+    def _headers(self, sender: str, recipients: list[str], key: str) -> bytes:
         """The lines that SES puts before the message, and nothing more."""
         lines = [
             f"Return-Path: <{sender}>",
-            f"Received: from {client} by inbound-smtp.eu-west-3.amazonaws.com with SMTP id {key[len(PREFIX) :]}",
+            "Received: from localhost (localhost [127.0.0.1])",
+            f" by inbound-smtp.{REGION}.amazonaws.com with SMTP id {key[len(PREFIX) :]}",
             f" for {', '.join(recipients)};",
             f" {formatdate()}",
             "X-SES-Spam-Verdict: PASS",
@@ -67,10 +74,12 @@ class _Handler:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - named by aiosmtpd
-        del server
+        del server, session
         content = envelope.content if isinstance(envelope.content, bytes) else b""
-        client = str(session.peer[0]) if isinstance(session.peer, tuple) else "unknown"
-        await asyncio.to_thread(self._mail.receive, envelope.mail_from or "", list(envelope.rcpt_tos), content, client)
+        try:
+            await asyncio.to_thread(self._mail.receive, envelope.mail_from or "", list(envelope.rcpt_tos), content)
+        except NotReadyError as error:
+            return f"451 4.3.0 {error}"
         return "250 OK"
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import fcntl
 import importlib
 import importlib.util
 import json
+import logging
 import os
 import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hypercorn.asyncio.run import worker_serve
@@ -21,32 +24,49 @@ from hypercorn.utils import wrap_app
 from infra.local import deploy
 from infra.local.clock import MovedClock, iso
 from infra.local.emulator import Emulator
-from infra.local.inbound import InboundMail, smtp_protocol
+from infra.local.inbound import InboundMail, NotReadyError, smtp_protocol
 from infra.local.mailbox import Mailbox, as_ses_sends
 from infra.local.people import Front
 from infra.local.ports import Ports, open_ports
 from infra.local.settings import HOST, MAIL_DOMAIN, REGION, Settings, functions_environment
 from infra.local.site import Site
+from infra.local.source_watch import watch
 from infra.local.timetable import Timetable
 
 Say = Callable[[str], None]
 
 
+class DataDirError(Exception):
+    """The data folder cannot be used; the message says why."""
+
+
 def run(settings: Settings, say: Say) -> None:
     """Serve until SIGINT or SIGTERM; raises what made it impossible."""
-    ports = open_ports(settings)
-    _prepare(settings.data_dir)
-    _use_only(functions_environment(settings, ports.aws_number))
-    try:
-        asyncio.run(_serve(settings, ports, say))
-    finally:
-        shutil.rmtree(settings.data_dir / "tmp", ignore_errors=True)
-        (settings.data_dir / "ready.json").unlink(missing_ok=True)
+    with _alone_in(settings.data_dir):
+        ports = open_ports(settings)
+        _prepare(settings.data_dir)
+        _use_only(functions_environment(settings, ports.aws_number))
+        try:
+            asyncio.run(_serve(settings, ports, say))
+        finally:
+            shutil.rmtree(settings.data_dir / "tmp", ignore_errors=True)
+            (settings.data_dir / "ready.json").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _alone_in(data_dir: Path) -> Iterator[None]:
+    """Two clouds on one folder would spoil its data. The lock ends with the process, however it ends."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (data_dir / "lock").open("w", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise DataDirError(f"another local cloud runs on {data_dir}: set DATA_DIR to another folder") from error
+        yield
 
 
 def _prepare(data_dir: Path) -> None:
     """A killed predecessor leaves the functions' working folders behind."""
-    data_dir.mkdir(parents=True, exist_ok=True)
     (data_dir / ".gitignore").write_text("*\n", "utf-8")
     (data_dir / "ready.json").unlink(missing_ok=True)
     shutil.rmtree(data_dir / "tmp", ignore_errors=True)
@@ -58,6 +78,7 @@ def _use_only(environment: dict[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
+    logging.getLogger("kms").setLevel(logging.ERROR)  # says that signing needs a library; nothing here signs
 
 
 async def _serve(settings: Settings, ports: Ports, say: Say) -> None:
@@ -108,8 +129,11 @@ class Cloud:
 
     async def _on_served(self) -> None:
         await self.loop.create_server(lambda: smtp_protocol(self._inbound), sock=self._ports.smtp)
-        threading.Thread(target=self._timetable.run, args=(self._stopped,), daemon=True, name="timetable").start()
-        threading.Thread(target=self._start, daemon=True, name="start-up").start()
+        self._in_thread(self._timetable.run, self._stopped)
+        self._in_thread(self._start)
+
+    def _in_thread(self, work: Callable[..., None], *arguments: object) -> None:
+        threading.Thread(target=work, args=arguments, daemon=True, name=work.__name__).start()
 
     def _start(self) -> None:
         try:
@@ -137,6 +161,7 @@ class Cloud:
         asyncio.run_coroutine_threadsafe(self._snapshot(), self.loop).result()
         if self._deployment.api_id:
             self.front.api = (self._deployment.api_id, self._deployment.stage)
+        self._in_thread(watch, deploy.source_folders(template), self._emulator.renew_functions, self._stopped)
         self._say(f"{len(self._deployment.functions)} functions deployed ({self._elapsed})")
 
     async def _snapshot(self) -> None:
@@ -202,11 +227,11 @@ class Cloud:
         sent = as_ses_sends(raw, identifier, REGION)
         self._mailbox.keep_email(sender, recipients, sent, iso(self._clock.now()))
 
-    def _keep_sms(self, _identifier: str, number: str, text: str) -> None:
+    def _keep_sms(self, number: str, text: str) -> None:
         self._mailbox.keep_sms(number, text, iso(self._clock.now()))
 
     def _put_mail(self, key: str, content: bytes) -> None:
         bucket = self._deployment.inbound_bucket if self._deployment else ""
         if not bucket:
-            raise deploy.DeployError("mail came in, but no InboundBucket is deployed")
+            raise NotReadyError("no InboundBucket is deployed")
         deploy.client("s3", self._ports.aws_number).put_object(Bucket=bucket, Key=key, Body=content)

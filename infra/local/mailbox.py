@@ -12,7 +12,7 @@ import secrets
 import threading
 from dataclasses import asdict, dataclass
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.policy import default
 from email.utils import getaddresses
 from html.parser import HTMLParser
@@ -141,23 +141,29 @@ def _read(envelope: Envelope, raw: bytes) -> Letter:
         headers=[(name, str(value)) for name, value in message.items()],
         text=_text(plain),
         html=_text(html),
-        attachments=[_attachment(part, number) for number, part in enumerate(_files(message, plain, html))],
+        attachments=[_attachment(part, number) for number, part in enumerate(_files(message, [plain, html]))],
     )
 
 
-def _files(message: EmailMessage, *bodies: EmailMessage | None) -> list[EmailMessage]:
-    parts = [part for part in message.walk() if not part.is_multipart() or part.get_content_type() == "message/rfc822"]
-    return [part for part in parts if isinstance(part, EmailMessage) and all(part is not body for body in bodies)]
+def _files(message: EmailMessage, bodies: list[Message | None]) -> list[Message]:
+    """Everything that is not the message's own text."""
+    return [part for part in _leaves(message) if all(part is not body for body in bodies)]
 
 
-def _text(part: EmailMessage | None) -> str:
-    if part is None:
-        return ""
-    content = part.get_payload(decode=True)
-    return content.decode(part.get_content_charset("utf-8"), "replace") if isinstance(content, bytes) else ""
+def _leaves(part: Message) -> list[Message]:
+    """An e-mail inside an e-mail is one file."""
+    if not part.is_multipart() or part.get_content_maintype() == "message":
+        return [part]
+    return [leaf for child in part.iter_parts() for leaf in _leaves(child)] if isinstance(part, EmailMessage) else []
 
 
-def _attachment(part: EmailMessage, number: int) -> Attachment:
+def _text(part: Message | None) -> str:
+    content = part.get_payload(decode=True) if part is not None else b""
+    charset = part.get_content_charset("utf-8") if part is not None else "utf-8"
+    return content.decode(charset, "replace") if isinstance(content, bytes) else ""
+
+
+def _attachment(part: Message, number: int) -> Attachment:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         content = part.as_bytes()

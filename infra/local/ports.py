@@ -56,7 +56,7 @@ def _listen(port: int, name: str) -> socket.socket:
         if isinstance(error, OSError) and error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
         raise PortError(f"port {port} is in use or not allowed: set {name} to another one") from error
-    sock.setblocking(False)  # noqa: FBT003
+    sock.setblocking(False)
     return sock
 
 

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, quote
 from infra.local import pages
 from infra.local.clock import BackwardsError, ClockError, MovedClock, instant_of, iso, seconds_in
 from infra.local.http import Reply, Request, as_json, page
-from infra.local.inbound import InboundMail, UnknownDomainError
+from infra.local.inbound import InboundMail, NotReadyError, UnknownDomainError
 from infra.local.mailbox import Letter, Mailbox
 from infra.local.timetable import Advance, Timetable
 
@@ -107,9 +107,11 @@ class Site:
         recipients = request.query.get("to") or [address for _, address in getaddresses(headers)]
         sender = request.query.get("from", [parseaddr(str(message.get("From", "")))[1]])[0]
         try:
-            key = await asyncio.to_thread(self._inbound.receive, sender, recipients, request.body, "[127.0.0.1]")
+            key = await asyncio.to_thread(self._inbound.receive, sender, recipients, request.body)
         except UnknownDomainError as error:
             return as_json({"error": str(error)}, 422)
+        except NotReadyError as error:
+            return as_json({"error": str(error)}, 503)
         return as_json({"key": key}, 202)
 
     # Logins and clock -----------------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 """The files bucket: signed forms to upload with, what was uploaded, short links to download with.
 
-A file goes straight from the browser to ``incoming/<agency>/<upload id>``. The upload id is ``<128 random bits>/<name>``:
-nobody can guess it, and it is looked up under the caller's own agency only, so another agency's id finds nothing and the
-bucket never has to be listed. Once sniffed (``documents/sniff.py``) it is copied to ``files/<agency>/…``, where nothing
-is ever overwritten: a file sent again under the same signed form gets another key, because its content's tag is in it.
-Knows no ticket and no page. What was never attached is removed by the bucket's own rule.
+A file goes straight from the browser to ``incoming/<agency>/<upload id>``. The upload id is
+``<128 random bits>/<name>``: nobody can guess it, and it is looked up under the caller's own agency, so that
+another agency's id finds nothing and the bucket need not be listed. Once checked it is copied to
+``files/<agency>/…``, where nothing is overwritten: a file sent again under the same signed form gets another key,
+because its content's tag is in it. What is never attached is removed by the bucket's own rule.
+Knows no ticket, no page and no file format.
 """
 
 import functools
@@ -12,14 +13,13 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-import boto3
 import msgspec
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from palier.aws.settings import region, setting
 from palier.aws.table import shared_connection
-from palier.documents.sniff import HEAD, LARGEST, UploadMissingError
+from palier.kernel.errors import PalierError
 from palier.kernel.ids import AgencyId, IdSource, RandomIds, UploadId
 
 if TYPE_CHECKING:
@@ -27,9 +27,16 @@ if TYPE_CHECKING:
 
 UPLOAD_SECONDS = 15 * 60
 DOWNLOAD_SECONDS = 2 * 60
+HEAD = 4096  # bytes to judge a file by
 FORM_KEY = "${filename}"  # the store puts the browser's own name there
 _UPLOAD_ID = re.compile(r"[A-Za-z0-9_-]{22}/[^/\x00-\x1f\x7f]{1,200}")
 _GONE = frozenset({"404", "403", "NoSuchKey", "AccessDenied", "InvalidRange", "PreconditionFailed"})
+
+
+class UploadMissingError(PalierError):
+    """Nothing was uploaded under this id for this agency, or it is not an upload's id at all."""
+
+    code = "UPLOAD_MISSING"
 
 
 class Presigned(msgspec.Struct, frozen=True):
@@ -73,14 +80,14 @@ class Files:
         conditions: list[object] = [{"Content-Type": media_type}, ["content-length-range", 1, size]]
         return self._sign(upload, _incoming(agency, upload), {"Content-Type": media_type}, conditions)
 
-    def presign_form(self, agency: AgencyId, back: str) -> Presigned:
+    def presign_form(self, agency: AgencyId, back: str, largest: int) -> Presigned:
         """Sign a plain HTML form for one file that is not chosen yet; the store then sends the browser ``back``.
 
         The answer's key, which the store adds to ``back``, tells the id: see :func:`upload_of_key`.
         """
         upload = UploadId(f"{self._ids.new()}/{FORM_KEY}")
         fields = {"success_action_redirect": back}
-        conditions: list[object] = [fields.copy(), ["content-length-range", 1, LARGEST]]
+        conditions: list[object] = [fields.copy(), ["content-length-range", 1, largest]]
         return self._sign(upload, _incoming(agency, upload), fields, conditions)
 
     def inspect(self, agency: AgencyId, upload: UploadId) -> Uploaded:
@@ -165,6 +172,8 @@ def _missing(error: ClientError) -> Exception:
 
 @functools.cache
 def _client() -> "S3Client":
+    import boto3
+
     # Signature 4 and the bucket in the host name: the only form that every region accepts for signed forms.
     config = Config(
         signature_version="s3v4", s3={"addressing_style": "virtual"}, connect_timeout=3, read_timeout=8,

@@ -52,12 +52,6 @@ class BadNameError(FileRefusedError):
     code = "BAD_NAME"
 
 
-class UploadMissingError(FileRefusedError):
-    """Nothing was uploaded under this id, for this agency."""
-
-    code = "UPLOAD_MISSING"
-
-
 class TooManyFilesError(FileRefusedError):
     """More than :data:`MOST_FILES` in one form."""
 
@@ -129,11 +123,6 @@ FORMATS: tuple[Format, ...] = (
 )
 _BY_EXTENSION = {extension: one for one in FORMATS for extension in one.extensions}
 _SHOWN_IN_PLACE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"})
-
-
-def accept_list() -> str:
-    """Return what a file field offers first, as the browser's ``accept`` attribute."""
-    return ",".join(["image/*", *(f".{extension}" for extension in _BY_EXTENSION)])
 
 
 def safe_name(name: str) -> str:

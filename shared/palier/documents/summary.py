@@ -9,7 +9,7 @@ from palier.agencies.model import Agency
 from palier.documents import wording
 from palier.kernel.money import Cents, format_amount
 from palier.messages.compose_appointment import appointment_line
-from palier.messages.compose_words import kind_of
+from palier.tickets import words
 from palier.tickets.facts import Entry
 from palier.tickets.model import Engagement, Ticket
 from palier.tickets.status import STATUSES
@@ -67,7 +67,7 @@ def summary_of(agency: Agency, ticket: Ticket, entries: tuple[Entry, ...], now: 
         agency=agency.name,
         agency_lines=_agency_lines(agency),
         number=str(ticket.number),
-        kind=kind_of(ticket.type),
+        kind=words.TYPES[ticket.type][1],
         status=STATUSES[ticket.status].label,
         subject=draft.subject,
         description=draft.description,
@@ -117,8 +117,7 @@ def _place(ticket: Ticket) -> str:
     place = ticket.draft.place
     if place is None:
         return NOT_GIVEN
-    where = f"{place.building_name}, {place.lot_label}" if place.lot_label else place.building_name
-    return "\n".join(part for part in (where, ", ".join(place.address.splitlines())) if part)
+    return "\n".join((words.place_line(place), *words.address_lines(place)))
 
 
 def _amount(cents: Cents | None) -> str:

@@ -12,10 +12,11 @@ from palier.kernel.money import format_amount
 from palier.messages import compose_people as people
 from palier.messages.compose_appointment import appointment_facts, appointment_line
 from palier.messages.compose_letter import PASSWORD_RESET, SERVICE_ORDER, Letter, attachments
-from palier.messages.compose_words import action_of, comment_of, kind_of
+from palier.messages.compose_words import action_of, comment_of
 from palier.messages.templates.view import MailView
-from palier.tickets import facts
-from palier.tickets.model import Appointment, Delays, Ticket, TimerKind
+from palier.tickets import facts, words
+from palier.tickets.facts import Entry
+from palier.tickets.model import ActorKind, Appointment, Delays, Ticket, TimerKind
 from palier.tickets.status import STATUSES
 
 replace = msgspec.structs.replace
@@ -44,11 +45,11 @@ def _about(letter: Letter, ticket: Ticket, view: MailView) -> MailView:
     view = replace(
         view,
         number=str(ticket.number),
-        kind=kind_of(ticket.type),
+        kind=words.TYPES[ticket.type][1],
         subject=draft.subject,
         description=_unix(draft.description),
-        place=_place(ticket),
-        address=_lines(place.address) if place else (),
+        place=words.place_line(place) if place else "",
+        address=words.address_lines(place),
         manager=people.manager(letter),
         step=STATUSES[ticket.status].label,
         files=tuple(one.name for one in attachments(letter)),
@@ -93,7 +94,12 @@ def _with_action(letter: Letter, view: MailView) -> MailView:
         return view
     text = fact.text if isinstance(fact, facts.MessageWritten) else ""
     said = comment_of(fact) if letter.key.startswith(("req.", "sup.")) else ""
-    return replace(view, actor=entry.by.name, action=action_of(fact), text=_unix(text), comment=_unix(said))
+    return replace(view, actor=_actor(letter, entry), action=action_of(fact), text=_unix(text), comment=_unix(said))
+
+
+def _actor(letter: Letter, entry: Entry) -> str:
+    """Name who did it; for what happens by itself, the agency answers."""
+    return letter.agency.sender_name if entry.by.kind is ActorKind.SYSTEM else entry.by.name
 
 
 def _with_appointment(letter: Letter, view: MailView) -> MailView:
@@ -120,17 +126,6 @@ def _audience(letter: Letter) -> people.Audience:
     if letter.to_staff:
         return "staff"
     return "client" if letter.key.startswith(("cli.", "req.")) else "anyone"
-
-
-def _place(ticket: Ticket) -> str:
-    place = ticket.draft.place
-    if place is None:
-        return ""
-    return f"{place.building_name}, {place.lot_label}" if place.lot_label else place.building_name
-
-
-def _lines(address: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in address.splitlines() if line.strip())
 
 
 def _minutes(letter: Letter) -> int:

@@ -1,15 +1,7 @@
 """What happened, in words for a mail: « Plomberie Exemple a accepté l’intervention ». Pure."""
 
 from palier.tickets import facts
-from palier.tickets.model import TicketType
 
-_KINDS = {
-    TicketType.PRE: "Demande",
-    TicketType.ODS: "Ordre de service",
-    TicketType.ODSM: "Ordre de service multiple",
-    TicketType.DS: "Demande de devis",
-    TicketType.DM: "Demande de devis multiple",
-}
 _ACTIONS: dict[type, str] = {
     facts.TicketOpened: "a fait une demande",
     facts.PreTicketValidated: "a validé la demande",
@@ -27,11 +19,6 @@ _ACTIONS: dict[type, str] = {
     facts.TicketClosed: "a clôturé le ticket",
     facts.TicketReopened: "a déclôturé le ticket",
 }
-
-
-def kind_of(kind: TicketType) -> str:
-    """Return the name of a type of ticket."""
-    return _KINDS[kind]
 
 
 def action_of(fact: facts.Fact | None) -> str:

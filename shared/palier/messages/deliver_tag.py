@@ -4,7 +4,6 @@ Both are made from the outbox key alone, so a message sent twice carries the sam
 """
 
 import base64
-import binascii
 import hashlib
 
 from palier.aws.keys import Key
@@ -25,7 +24,7 @@ def key_of(tag: str) -> Key:
     """Return the key that a tag holds. Raises :class:`BadTagError`."""
     try:
         text = base64.b64decode(tag + "=" * (-len(tag) % 4), b"-_", validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError) as broken:
+    except ValueError as broken:  # not base64, or not UTF-8 under it
         raise BadTagError from broken
     pk, _, sk = text.partition("\n")
     if len(tag) > _LONGEST or not pk or not sk.startswith("OUT#"):

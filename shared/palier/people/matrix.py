@@ -77,7 +77,7 @@ def _row(*cells: Cell) -> Mapping[Actor, Cell]:
 
 MATRIX: Mapping[str, Mapping[Actor, Cell]] = {
     "Portal settings, templates, access control": _row(_W, _W_O, _NO, _NO, _NO, _NO, _NO, _NO, _NO, _NO),
-    "Agency pages, opening hours": _row(_W, _W_O, _W_O, _NO, _R, _R, _R, _R, _R, _NO),
+    "Agency pages, opening hours": _row(_W, _W_O, _W_O, _NO, _R, _R, _R, _R, _R, _R),
     "Portfolio, impersonation, temp. password": _row(_W, _W, _W, _R, _NO, _NO, _NO, _NO, _NO, _NO),
     "Own account, statement": _row(_R, _R, _R, _R, _OWN, _OWN, _OWN, _OWN, _OWN, _NO),
     "Renters' accounts / documents": _row(_R, _R, _R, _R, _NO, _NO, _NO, _O, _OWN, _NO),

@@ -15,10 +15,9 @@ from palier.kernel.errors import ConflictError
 from palier.kernel.ids import PartyId
 from palier.people.model import Account
 from palier.people.passwords import Pick, initial_password
-from palier.people.store import login_key
 from palier.portfolio.dossier import Dossier, needs_login
 from palier.publication.loading import load_world
-from palier.publication.logins import account_after, account_write, free_login, login_write, opened_account
+from palier.publication.logins import account_after, account_write, free_logins, login_write, opened_account
 from palier.publication.model import Collection, Line, LineRefusedError, LineReport, Outcome, World
 from palier.publication.rules import apply
 from palier.publication.store import Reader
@@ -35,7 +34,7 @@ class Desk(msgspec.Struct, frozen=True):
     keys: AgencyKeys
     now: dt.datetime
     pick: Pick
-    hash_password: Callable[[str], str]
+    hash_passwords: Callable[[Iterable[str]], list[str]]
 
 
 def import_lines(desk: Desk, collection: Collection, lines: Sequence[Line]) -> tuple[LineReport, ...]:
@@ -80,6 +79,7 @@ class _Attempt:
         self._reader = Reader(desk.table, desk.keys)
         self._saved = self._world = load_world(self._reader, collection, lines)
         self._waiting: list[LineReport] = []
+        self._to_open: dict[PartyId, int] = {}
         self._opened: dict[PartyId, Account] = {}
         self._size = 0
 
@@ -95,14 +95,17 @@ class _Attempt:
         size = self._size_of(after)
         if self._size + size > MOST_AT_ONCE:
             self.save()
-        report = LineReport(line.number, line.id, self._outcome(line, after), remarks=line.remarks)
-        self._waiting.append(self._with_login(report, after))
+        for dossier in _changed(self._world, after):
+            if needs_login(dossier) and dossier.id not in self._reader.accounts:
+                self._to_open.setdefault(dossier.id, line.number)
+        self._waiting.append(LineReport(line.number, line.id, self._outcome(line, after), remarks=line.remarks))
         self._world = after
         self._size += size
 
     def save(self) -> None:
         """Write what was decided since the last time; its reports are final then."""
         if self._world != self._saved:
+            self._open()
             versions = self._reader.versions
             found = [*self._accounts(), *writes(self._desk.keys, self._saved, self._world, versions)]
             commit(found, versions)
@@ -122,19 +125,18 @@ class _Attempt:
         rows = len(writes(self._desk.keys, self._world, after, self._reader.versions))
         return rows + 2 * len(_changed(self._world, after))  # each may need an account and a login
 
-    def _with_login(self, report: LineReport, after: World) -> LineReport:
-        for dossier in _changed(self._world, after):
-            if needs_login(dossier) and dossier.id not in self._reader.accounts:
-                account, password = self._open(dossier)
-                self._reader.accounts[dossier.id] = self._opened[dossier.id] = account
-                report = replace(report, login=account.login, initial_password=password)
-        return report
-
-    def _open(self, dossier: Dossier) -> tuple[Account, str]:
-        taken = [login_key(self._desk.keys, account.login) for account in self._opened.values()]
-        login = free_login(self._desk.table, self._desk.keys, dossier, taken)
-        password = initial_password(self._desk.pick)
-        return opened_account(dossier, login, self._desk.hash_password(password)), password
+    def _open(self) -> None:
+        """Make the logins that are due, and put them in the reports of the lines that made them due."""
+        dossiers = [self._world.dossier(party) for party in self._to_open]
+        passwords = {dossier.id: initial_password(self._desk.pick) for dossier in dossiers}
+        hashes = dict(zip(passwords, self._desk.hash_passwords(passwords.values()), strict=True))
+        for party, login in free_logins(self._desk.table, self._desk.keys, dossiers).items():
+            account = opened_account(self._world.dossier(party), login, hashes[party])
+            self._reader.accounts[party] = self._opened[party] = account
+            at = next(at for at, one in enumerate(self._waiting) if one.line == self._to_open[party])
+            said = replace(self._waiting[at], login=login, initial_password=passwords[party])
+            self._waiting[at] = said
+        self._to_open.clear()
 
     def _accounts(self) -> Iterable[Write]:
         """Return the accounts that follow from the dossiers, those just opened with their logins."""

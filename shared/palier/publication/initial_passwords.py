@@ -39,7 +39,7 @@ class InitialPassword(msgspec.Struct, frozen=True):
 def renew_initial_password(desk: Desk, party: PartyId) -> InitialPassword:
     """Replace the initial password of a login that was never made personal."""
     password = initial_password(desk.pick)
-    hashed = desk.hash_password(password)
+    (hashed,) = desk.hash_passwords([password])
 
     def attempt() -> InitialPassword:
         row = desk.table.get(account_key(desk.keys, party))

@@ -2,13 +2,15 @@
 ``people``'s.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 import msgspec
 
 from palier.aws.keys import AgencyKeys, Key
 from palier.aws.table import Table
+from palier.kernel.ids import PartyId
 from palier.people.accounts import (
     account_as_staff,
     account_as_supplier,
@@ -26,7 +28,7 @@ from palier.portfolio.dossier import Dossier, spaces, ties
 from palier.publication.store import Versions
 from palier.publication.writing import Write
 
-_AT_ONCE = 10
+_FIRST_TRIES = 3
 replace = msgspec.structs.replace
 
 
@@ -55,18 +57,29 @@ def account_after(account: Account, before: Dossier, after: Dossier) -> Account:
     return account_open(changed) if changed.spaces and not account.spaces else changed
 
 
-def free_login(table: Table, keys: AgencyKeys, dossier: Dossier, taken: Collection[Key]) -> str:
-    """Return the first login of the pattern that nobody has: ``PETRUSPIERRE``, ``PETRUSPIERRE2``…"""
-    card = dossier.party or dossier.staff
-    base = login_for(card.last_name, card.first_name) if card else login_for(dossier.name)
-    every = candidates(base)
-    while some := list(islice(every, _AT_ONCE)):
-        wanted = {login_key(keys, login): login for login in some}
-        used = {*table.get_many(wanted), *taken}
-        free = next((login for key, login in wanted.items() if key not in used), None)
-        if free:
-            return free
+def free_logins(table: Table, keys: AgencyKeys, dossiers: Iterable[Dossier]) -> dict[PartyId, str]:
+    """Return for each the first login of the pattern that nobody has: ``PETRUSPIERRE``, ``PETRUSPIERRE2``…"""
+    bases = {dossier.id: _base(dossier) for dossier in dossiers}
+    wanted = {login_key(keys, login) for base in bases.values() for login in islice(candidates(base), _FIRST_TRIES)}
+    used = {*table.get_many(wanted)}
+    found: dict[PartyId, str] = {}
+    for party, base in bases.items():
+        found[party] = _free(table, keys, base, used)
+        used.add(login_key(keys, found[party]))
+    return found
+
+
+def _free(table: Table, keys: AgencyKeys, base: str, used: AbstractSet[Key]) -> str:
+    for number, login in enumerate(candidates(base)):
+        key = login_key(keys, login)
+        if key not in used and (number < _FIRST_TRIES or table.get(key) is None):
+            return login
     raise LoginTakenError(base)
+
+
+def _base(dossier: Dossier) -> str:
+    card = dossier.party or dossier.staff
+    return login_for(card.last_name, card.first_name) if card else login_for(dossier.name)
 
 
 def login_write(keys: AgencyKeys, account: Account) -> Write:

@@ -1,1 +1,1 @@
-"""To be described."""
+"""Requests of clients (REQ): those that ask for an intervention become tickets, the others stay here."""

@@ -19,6 +19,8 @@ from palier.tickets.outgoing import Outgoing, address
 from palier.tickets.status import Status
 from palier.tickets.table import Arm, Cancel, Row, find_row
 
+_OUTSIDERS = frozenset({ActorKind.SUPPLIER, ActorKind.CLIENT})
+
 
 class Decision(msgspec.Struct, frozen=True):
     """Everything that one fact changes, to be written in one transaction."""
@@ -90,32 +92,31 @@ def _checked_timer(ticket: Ticket, engagement: Engagement | None, fact: Fact, no
 
 def _entry(ticket: Ticket, engagement: Engagement | None, row: Row, fact: Fact, moment: Moment) -> Entry:
     step = None if engagement is None else (row.then or engagement.status)
-    single = engagement is not None and len(ticket.engagements) == 1
-    status = row.then or (
-        engagement.status if single and engagement and ticket.status != Status.REOPENED else ticket.status
-    )
+    status = row.then or ticket.status
     return Entry(ticket.entries + 1, moment.now, moment.by, fact, status, step, moment.entered_by)
 
 
 def _finish(row: Row, ticket: Ticket, entry: Entry, moment: Moment) -> Decision:
-    messages = address(row.tell, ticket, entry, outside=moment.by.kind in {ActorKind.SUPPLIER, ActorKind.CLIENT})
-    before = {(one.id, kind): timer for one in ticket.engagements for kind, timer in one.timers.items()}
-    ticket = _timed(row, ticket, entry, moment)
-    ticket = msgspec.structs.replace(
-        ticket, unread=row.unread or moment.by.kind in {ActorKind.SUPPLIER, ActorKind.CLIENT}
-    )
-    now = {(one.id, kind): timer for one in ticket.engagements for kind, timer in one.timers.items()}
+    outside = moment.by.kind in _OUTSIDERS and moment.entered_by is None
+    messages = address(row.tell, ticket, entry, outside=outside)
+    before = _pending(ticket)
+    ticket = msgspec.structs.replace(_timed(row, ticket, entry, moment), unread=row.unread or outside)
+    now = _pending(ticket)
     armed = tuple((*where, timer) for where, timer in now.items() if before.get(where) != timer)
     return Decision(ticket, entry, messages, armed, tuple(where for where in before if where not in now))
+
+
+def _pending(ticket: Ticket) -> dict[tuple[EngagementId, TimerKind], Timer]:
+    return {(one.id, kind): timer for one in ticket.engagements for kind, timer in one.timers.items()}
 
 
 def _timed(row: Row, ticket: Ticket, entry: Entry, moment: Moment) -> Ticket:
     for engagement in _concerned(ticket, entry):
         timers = dict(engagement.timers)
-        if isinstance(entry.what, facts.TimerFired):
-            timers.pop(entry.what.kind, None)
+        fired = timers.pop(entry.what.kind, None) if isinstance(entry.what, facts.TimerFired) else None
+        since = moment.now if fired is None else fired.due
         for rule in row.timers:
-            timers = _after_rule(rule, timers, ticket, engagement, entry, moment)
+            timers = _after_rule(rule, timers, _Arming(ticket, engagement, entry.seq, since, moment))
         ticket = change(ticket, engagement.id, timers=timers)
     return ticket
 
@@ -125,34 +126,35 @@ def _concerned(ticket: Ticket, entry: Entry) -> tuple[Engagement, ...]:
     return tuple(one for one in ticket.engagements if wanted in {None, one.id})
 
 
-def _after_rule(
-    rule: Arm | Cancel,
-    timers: dict[TimerKind, Timer],
-    ticket: Ticket,
-    engagement: Engagement,
-    entry: Entry,
-    moment: Moment,
-) -> dict[TimerKind, Timer]:
+class _Arming(msgspec.Struct, frozen=True):
+    """What setting a timer needs. ``since``: a chase goes on from when the last one was due, however late it fired."""
+
+    ticket: Ticket
+    engagement: Engagement
+    generation: int
+    since: dt.datetime
+    moment: Moment
+
+
+def _after_rule(rule: Arm | Cancel, timers: dict[TimerKind, Timer], arming: _Arming) -> dict[TimerKind, Timer]:
     if isinstance(rule, Cancel):
         return {kind: timer for kind, timer in timers.items() if rule.kinds and kind not in rule.kinds}
-    due = _due(rule.kind, ticket, engagement, moment)
+    due = _due(rule.kind, arming)
     kept = {kind: timer for kind, timer in timers.items() if kind is not rule.kind}
-    return kept if due is None else {**kept, rule.kind: Timer(due, entry.seq)}
+    return kept if due is None else {**kept, rule.kind: Timer(due, arming.generation)}
 
 
-def _due(kind: TimerKind, ticket: Ticket, engagement: Engagement, moment: Moment) -> dt.datetime | None:
-    draft, appointment, now = ticket.draft, engagement.appointment, moment.now
-    chasing = {
-        TimerKind.ODS: draft.delays.ods,
-        TimerKind.INVOICE: draft.delays.invoice,
-        TimerKind.QUOTE: draft.delays.quote,
-    }
+def _due(kind: TimerKind, arming: _Arming) -> dt.datetime | None:
+    delays, appointment = arming.ticket.draft.delays, arming.engagement.appointment
+    now, zone = arming.moment.now, arming.moment.zone
+    chasing = {TimerKind.ODS: delays.ods, TimerKind.INVOICE: delays.invoice, TimerKind.QUOTE: delays.quote}
     if kind in chasing:
-        return timing.reminder_due(now, chasing[kind], engagement.reminders.get(kind, 0), moment.zone)
+        sent = arming.engagement.reminders.get(kind, 0)
+        return timing.next_reminder(arming.since, now, chasing[kind], sent, zone)
     if appointment is None:
         return None
     if kind is TimerKind.INTERVENTION:
-        return timing.intervention_due(appointment, draft.delays.intervention.amount, now)
+        return timing.intervention_due(appointment, delays.intervention.amount, now)
     if kind is TimerKind.PRESENCE:
-        return timing.presence_due(appointment, now) if draft.ask_presence else None
-    return timing.end_due(appointment, moment.zone)
+        return timing.presence_due(appointment, now) if arming.ticket.draft.ask_presence else None
+    return timing.end_due(appointment, zone)

@@ -17,6 +17,12 @@ def reminder_due(since: dt.datetime, delay: Delay, sent: int, zone: ZoneInfo) ->
     return after(since, delay, zone)
 
 
+def next_reminder(since: dt.datetime, now: dt.datetime, delay: Delay, sent: int, zone: ZoneInfo) -> dt.datetime | None:
+    """Return when to chase next, in step with ``since`` even when that fired late; never in the past."""
+    due = reminder_due(since, delay, sent, zone)
+    return due if due is None or due > now else reminder_due(now, delay, sent, zone)
+
+
 def intervention_due(appointment: Appointment, hours: int, now: dt.datetime) -> dt.datetime | None:
     """Return when to remind of the appointment; None when off or when the appointment is nearer than that (REM-005)."""
     due = appointment.start - dt.timedelta(hours=hours)

@@ -5,6 +5,7 @@ everything for staff): :func:`send_to` only signs the link to a file that it is 
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from palier.aws.files import Files
 from palier.documents.sniff import shown_in_place
@@ -35,6 +36,11 @@ def files_of_entry(entry: Entry) -> tuple[Attachment, ...]:
     return own + (draft.attachments if draft else ())
 
 
+def files_named(entry: Entry) -> dict[str, Attachment]:
+    """Return the files of one entry under their short names."""
+    return dict(_numbered(entry.seq, files_of_entry(entry)))
+
+
 def links(prefix: str, files: Mapping[str, Attachment]) -> tuple[FileLink, ...]:
     """Return the files as a page shows them; ``prefix`` is the address of the download route, without the name."""
     return tuple(
@@ -55,7 +61,7 @@ def _numbered(seq: int, files: Iterable[Attachment]) -> Iterable[tuple[str, Atta
     return ((f"{seq}-{rank}", file) for rank, file in enumerate(files))
 
 
-def _kind(file: Attachment) -> str:
+def _kind(file: Attachment) -> Literal["image", "pdf", "other"]:
     if file.media_type == "application/pdf":
         return "pdf"
     return "image" if file.media_type.startswith("image/") else "other"

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 import msgspec
 
-from palier.aws.files import Files, upload_of_key
+from palier.aws.files import Files, UploadMissingError, upload_of_key
 from palier.documents.sniff import (
     LARGEST,
     MOST_FILES,
@@ -22,7 +22,7 @@ from palier.documents.sniff import (
     once_each,
     safe_name,
 )
-from palier.kernel.errors import InvalidInputError
+from palier.kernel.errors import InvalidInputError, PalierError
 from palier.kernel.ids import AgencyId, UploadId
 from palier.tickets.model import Attachment
 from palier.web.answers import Json
@@ -82,12 +82,12 @@ def _attach_one(files: Files, agency: AgencyId, upload: UploadId, field: str) ->
         name = safe_name(seen.name)
         media_type = check_content(name, seen.media_type, seen.size, seen.head)
         key = files.keep(agency, upload, seen, name, media_type)
-    except FileRefusedError as refused:
+    except (FileRefusedError, UploadMissingError) as refused:
         raise InvalidInputError({field: f"{shown_name(upload)} : {sentence(refused)}"}) from refused
     return Attachment(key, name, media_type, seen.size)
 
 
-def sentence(refused: FileRefusedError) -> str:
+def sentence(refused: PalierError) -> str:
     """Return what to tell people about a refused file."""
     return SENTENCES.get(refused.code, SENTENCES["WRONG_TYPE"])
 
@@ -126,7 +126,7 @@ def add_file_page(request: Request, files: Files, agency: AgencyId, *, may_go_ba
     if "key" in request.query:
         page = _after_arrival(page, request, files, agency, ids)
     here = f"{'https' if request.secure else 'http'}://{request.host}{request.path}"
-    form = files.presign_form(agency, f"{here}?{_query(back, ids)}")
+    form = files.presign_form(agency, f"{here}?{_query(back, ids)}", LARGEST)
     return msgspec.structs.replace(
         page,
         post_url=form.url,
@@ -135,15 +135,13 @@ def add_file_page(request: Request, files: Files, agency: AgencyId, *, may_go_ba
     )
 
 
-def _after_arrival(
-    page: AddFilePage, request: Request, files: Files, agency: AgencyId, ids: list[str]
-) -> AddFilePage:
+def _after_arrival(page: AddFilePage, request: Request, files: Files, agency: AgencyId, ids: list[str]) -> AddFilePage:
     replace = msgspec.structs.replace
     try:
         upload = upload_of_key(agency, request.query["key"])
         seen = files.inspect(agency, upload)
         check_content(safe_name(seen.name), seen.media_type, seen.size, seen.head)
-    except FileRefusedError as refused:
+    except (FileRefusedError, UploadMissingError) as refused:
         return replace(page, state="refused", message=sentence(refused))
     ids.append(upload)
     return replace(page, state="added", message=f"{shown_name(upload)} est ajouté.")

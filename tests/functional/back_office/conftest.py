@@ -120,7 +120,7 @@ def table(aws_account: AwsAccount, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 @pytest.fixture
 def back_office(table: Table) -> ModuleType:
     module = importlib.import_module("functions.back_office.app")
-    Table(TABLE_NAME)
+    module.site.table = module.table = table
     return module
 
 

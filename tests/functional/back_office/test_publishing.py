@@ -3,7 +3,7 @@
 from typing import Any
 
 from palier.aws.keys import AgencyKeys
-from palier.aws.table import Table
+from palier.aws.table import Item, Table
 from palier.kernel.ids import BuildingId, LotId, PartyId
 from palier.people.caller import CouncilRole, Module, Space
 from palier.people.store import account_key, decode_account
@@ -77,12 +77,12 @@ def test_everything_published_is_read_by_pages(api: Api, table: Table, keys: Age
     assert [line.party for line in search_people(table, keys, Category.CO_OWNER, "exe").lines] == ["P1"]
 
 
-def test_publishing_again_changes_and_writes_nothing(api: Api, table: Table, keys: AgencyKeys) -> None:
+def test_publishing_again_changes_and_writes_nothing(api: Api) -> None:
     """PUB-005."""
     publish_all(api)
-    before = everything(table)
+    before = everything()
     assert {report["outcome"] for report in publish_all(api)} == {"unchanged"}
-    assert everything(table) == before
+    assert everything() == before
 
 
 def test_published_account_gets_a_login_and_a_password_said_once(api: Api, table: Table, keys: AgencyKeys) -> None:
@@ -99,9 +99,7 @@ def test_published_account_gets_a_login_and_a_password_said_once(api: Api, table
     assert {tie.council for tie in account.ties} == {CouncilRole.PRESIDENT}
 
 
-def everything(table: Table) -> dict[tuple[str, str], tuple[bytes, int]]:
+def everything() -> dict[tuple[str, str], tuple[bytes, int]]:
     """Return what the table holds, the count of requests aside."""
-    from palier.aws.table import Item
-
     items = (item for item in Item.scan() if item.kind != "APIRATE")
     return {(item.pk, item.sk): ((item.body or "").encode(), int(item.v or 0)) for item in items}

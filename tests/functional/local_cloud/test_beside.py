@@ -30,6 +30,12 @@ def test_a_port_in_use_is_said_plainly(small_cloud: LocalCloud, tmp_path: Path) 
         start_local_cloud(FIXTURE, tmp_path / "taken", port=taken)
 
 
+def test_two_clouds_on_one_folder_are_refused(small_cloud: LocalCloud) -> None:
+    with pytest.raises(StartError, match=r"another local cloud runs on .*set DATA_DIR"):
+        start_local_cloud(FIXTURE, small_cloud.data_dir)
+    assert httpx.get(f"{small_cloud.people_url}/").status_code == 200
+
+
 def test_a_function_without_its_code_is_an_error_at_start(tmp_path: Path) -> None:
     shutil.copytree(FIXTURE.parent, tmp_path / "stack")
     (tmp_path / "stack" / "probe" / "app.py").unlink()
@@ -41,7 +47,7 @@ def test_a_handler_that_does_not_exist_is_an_error_at_start(tmp_path: Path) -> N
     shutil.copytree(FIXTURE.parent, tmp_path / "stack")
     code = tmp_path / "stack" / "probe" / "app.py"
     code.write_text(code.read_text().replace("def worker(", "def helper("))
-    with pytest.raises(StartError, match="WorkerFunction: .* defines no 'worker'"):
+    with pytest.raises(StartError, match=r"WorkerFunction: .* defines no 'worker'"):
         start_local_cloud(tmp_path / "stack" / "template.yaml", tmp_path / "data")
 
 

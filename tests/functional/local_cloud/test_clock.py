@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 
@@ -11,7 +13,7 @@ from infra.local.testing import LocalCloud
 from tests.functional.local_cloud.stack import notes, now, schedule
 
 
-def _play(cloud: LocalCloud, days: float) -> list[dict[str, object]]:
+def _play(cloud: LocalCloud, days: float) -> list[dict[str, Any]]:
     """What was noted while `days` passed."""
     cloud.settle()
     before = notes(cloud)
@@ -60,7 +62,7 @@ def test_recurring_schedules_fire_once_between_one_offs_and_once_at_the_end(smal
 
 def test_a_daily_schedule_fires_at_its_hour_in_its_zone(small_cloud: LocalCloud) -> None:
     fired = [note for note in _play(small_cloud, 2) if note["name"] == "daily" and note["sort"] == "fired"]
-    at = datetime.fromtimestamp(fired[-1]["now"], UTC)  # type: ignore[arg-type]
+    at = datetime.fromtimestamp(fired[-1]["now"], UTC)
     assert at.minute == 0
     assert at.hour in {6, 7}  # 8 in Paris
 
@@ -71,7 +73,7 @@ def test_a_schedule_in_the_past_fires_at_once_in_real_time(small_cloud: LocalClo
     assert waiter["sort"] == "fired"
 
 
-def _until_noted(cloud: LocalCloud, name: str) -> dict[str, object]:
+def _until_noted(cloud: LocalCloud, name: str) -> dict[str, Any]:
     """Polls: the schedule fires by itself, in real time."""
     deadline = now(cloud) + 15
     while now(cloud) < deadline:
@@ -90,7 +92,7 @@ def test_a_message_that_failed_is_tried_again_while_time_passes(small_cloud: Loc
     small_cloud.advance("1h")
     tries = [note["now"] for note in notes(small_cloud, "failed") if note["name"] == "poison"]
     assert len(tries) == 3
-    assert all(later - earlier >= 119 for earlier, later in zip(tries, tries[1:], strict=False))
+    assert all(later - earlier >= 119 for earlier, later in itertools.pairwise(tries))
     dead = queue.receive_message(QueueUrl=small_cloud.outputs["WorkDeadLettersUrl"], WaitTimeSeconds=5)
     assert [message["Body"] for message in dead["Messages"]] == [body]
 

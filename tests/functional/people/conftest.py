@@ -1,37 +1,44 @@
-"""A table of its own for each test, on whatever DynamoDB answers locally."""
+"""A table of its own for each test, in an account that no other test sees."""
 
-import os
-import secrets
 from collections.abc import Iterator
+from typing import Any
 
-import boto3
 import pytest
 
 from palier.aws.table import Item, Table
+from palier.people import hashing
+from tests.functional.conftest import AwsAccount
 
 _INDEXES = {"open_list": "g1", "by_manager": "g2", "by_place": "g3", "by_person": "g4", "due": "due"}
 
 
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the unit tests pay for real ones."""
+    monkeypatch.setattr(hashing, "_MEMORY_KIB", 64)
+    monkeypatch.setattr(hashing, "_ROUNDS", 1)
+    monkeypatch.setattr(hashing, "NOBODYS_HASH", hashing.hash_password("nobody"))
+
+
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    account = str(secrets.randbelow(10**12)).zfill(12)
+def table(aws_account: AwsAccount, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     for name, value in {
-        "AWS_ENDPOINT_URL": os.environ.get("AWS_ENDPOINT_URL", "http://127.0.0.1:4599"),
-        "AWS_ACCESS_KEY_ID": account,
+        "AWS_ENDPOINT_URL": aws_account.url,
+        "AWS_ACCESS_KEY_ID": aws_account.number,
         "AWS_SECRET_ACCESS_KEY": "local",
         "AWS_DEFAULT_REGION": "eu-west-3",
         "AWS_REGION": "eu-west-3",
         "TABLE_NAME": "people-test",
     }.items():
         monkeypatch.setenv(name, value)
-    _create()
+    _create(aws_account.client("dynamodb"))
     yield Table("people-test")
     Item._connection = None
 
 
-def _create() -> None:
+def _create(dynamodb: Any) -> None:
     names = ["pk", "sk", *(f"{prefix}{part}" for prefix in _INDEXES.values() for part in ("pk", "sk"))]
-    boto3.session.Session().client("dynamodb").create_table(
+    dynamodb.create_table(
         TableName="people-test",
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],

@@ -92,10 +92,11 @@ class _Writer:
     def close(self, tag: str) -> None:
         if tag == "a":
             self._end_link()
-        self._block(tag, opening=False)
-        if tag == "blockquote":
+        elif tag == "blockquote":
+            self._break(only_if_words=True)
             self._quote = max(0, self._quote - 1)
-        elif tag == "pre":
+        self._block(tag, opening=False)
+        if tag == "pre":
             self._pre = max(0, self._pre - 1)
 
     def text(self) -> str:

@@ -11,10 +11,10 @@ STARTS_ATTRIBUTION: Final = re.compile(
 ATTRIBUTION: Final = re.compile(
     r"(?is)(?=.{0,600}?(?:\d|@))(?:.{1,600}?)"
     r"(?:a[ \u00a0]?(?:é|e\u0301|e|\?|=E9)crit|wrote|writes|schrieb|escribi[óo]|ha scritto|escreveu|schreef|skrev"
-    r"|napisał)"
+    r"|napisał|schrieb\b.{1,200}:)"
     r"(?:\(e\))?[\s\u00a0\u202f]{0,3}:?[*_ ]{0,3}"
 )
-ENDS_ATTRIBUTION: Final = re.compile(
+_ENDS_ATTRIBUTION: Final = re.compile(
     r"(?i)(?:crit|wrote|writes|schrieb|escribi[óo]|ha scritto|escreveu|schreef|skrev|napisał)"
     r"(?:\(e\))?[\s\u00a0\u202f:*_]{0,6}\Z"
 )
@@ -64,6 +64,11 @@ DISCLAIMER: Final = re.compile(
     r".{0,120}(?:confidenti|exclusi|intended|destin)|(?:n['’]imprimez|pensez à l['’]environnement|avant d['’]imprimer"
     r"|please consider the environment|avis de confidentialité|confidentiality notice).{0,200}).*"
 )
+
+
+def ends_attribution(line: str) -> bool:
+    """Tell cheaply whether the line may end an attribution; German puts its verb before the name."""
+    return _ENDS_ATTRIBUTION.search(line[-30:]) is not None or (line.endswith(":") and " schrieb " in line)
 
 
 def is_app_signature(line: str) -> bool:

@@ -108,7 +108,7 @@ class _Folder:
             joined = f"{joined} {self._line(end)}".strip()
             if len(joined) > _MAX_LINE or (end > index and not self._line(end)):
                 return 0
-            if markers.ENDS_ATTRIBUTION.search(joined[-30:]) and markers.ATTRIBUTION.fullmatch(joined):
+            if markers.ends_attribution(joined) and markers.ATTRIBUTION.fullmatch(joined):
                 return end + 1
         return 0
 

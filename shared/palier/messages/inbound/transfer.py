@@ -9,6 +9,8 @@ from palier.messages.inbound.model import Defect
 
 _PLAIN: Final = frozenset({"", "7bit", "8bit", "binary", "7-bit", "8-bit", "none", "7bits", "8bits"})
 _NOT_BASE64: Final = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
+_BASE64_TEXT: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n\t "
+_EMPTY_LINE: Final = re.compile(rb"(?<=[A-Za-z0-9+/=])[ \t]{0,9}(?>\r?\n)[ \t]{0,9}(?>\r?\n)")
 _ONLY_BASE64_LINES: Final = re.compile(rb"[\r\n]*(?:[A-Za-z0-9+/]{16,}[\r\n]+)*[A-Za-z0-9+/]{2,}={0,2}\s*")
 _BLANK_SOFT_BREAK: Final = re.compile(rb"=[ \t]{1,50}(?=\r?\n)")
 _MAX_SEGMENTS: Final = 200
@@ -36,17 +38,29 @@ def decode_quoted_printable(raw: bytes) -> bytes:
 
 
 def decode_base64(raw: bytes, findings: Findings) -> bytes:
-    """Undo base64: missing padding, stray characters, several padded runs one after the other."""
+    """Undo base64: missing padding, stray characters, several padded runs, a footer that some list appended."""
+    raw = _without_footer(raw, findings)
     first_pad = raw.find(b"=")
     rest = raw[first_pad:].lstrip(b"=").strip() if first_pad >= 0 else b""
     if not rest:
         return _base64_run(raw, findings)
     findings.note(Defect.BROKEN_BASE64)
     runs = [_base64_run(raw[:first_pad], findings)]
-    # The standard decoder stops at the first padding. What follows is more data, or a footer some list appended.
+    # The standard decoder stops at the first padding; what follows may be more data.
     segments = re.split(rb"=+", rest, maxsplit=_MAX_SEGMENTS)
     runs += [_base64_run(one, findings) for one in segments if _ONLY_BASE64_LINES.fullmatch(one)]
     return b"".join(runs)
+
+
+def _without_footer(raw: bytes, findings: Findings) -> bytes:
+    """Cut at an empty line what is no base64: letters of a sentence would decode to rubbish."""
+    if not raw.translate(None, _BASE64_TEXT):
+        return raw
+    empty_line = _EMPTY_LINE.search(raw.rstrip())
+    if empty_line and raw[empty_line.end() :].translate(None, _BASE64_TEXT):
+        findings.note(Defect.BROKEN_BASE64)
+        return raw[: empty_line.start()]
+    return raw
 
 
 def _base64_run(raw: bytes, findings: Findings) -> bytes:

@@ -13,7 +13,7 @@ from palier.portfolio.choices import Directory
 from palier.tickets import words
 from palier.tickets.model import Draft, Ticket, Visibility
 from palier.tickets.staff.form import BLOCKS, SAME_PLACE
-from palier.tickets.staff.timeline import file_link
+from palier.tickets.staff.timeline import header_files
 from palier.web import french
 from palier.web.views.forms import FormState, Option, UploadField
 from palier.web.views.staff_forms import RequestSummary, TicketFormPage
@@ -105,7 +105,7 @@ def _summary(ticket: Ticket, zone: ZoneInfo) -> RequestSummary:
         source=words.source(draft.source),
         original=draft.original_description,
         place=words.place_line(draft.place),
-        files=tuple(file_link(ticket.number, 0, rank, one) for rank, one in enumerate(draft.attachments)),
+        files=header_files(ticket),
         warnings=() if draft.place else ("Le lieu n’a pas été reconnu : choisissez-le.",),
     )
 

@@ -8,7 +8,7 @@ from palier.kernel.money import Cents, format_amount
 from palier.tickets import facts, words
 from palier.tickets.model import Contact, Engagement, Ticket, TicketType, TimerKind
 from palier.tickets.staff.offers import allowed, for_supplier, for_ticket
-from palier.tickets.staff.timeline import file_link, timeline
+from palier.tickets.staff.timeline import header_files, timeline
 from palier.tickets.status import STATUSES, Colour, Status
 from palier.tickets.store import File
 from palier.web import french
@@ -49,7 +49,7 @@ def ticket_page(file: File, reader: Reader) -> TicketPage:
         source=words.source(draft.source),
         manager=draft.manager.name if draft.manager else "",
         original_description=draft.original_description,
-        files=tuple(file_link(ticket.number, 0, rank, one) for rank, one in enumerate(draft.attachments)),
+        files=header_files(ticket),
         reminders=_reminders(ticket, zone),
         options=_options(ticket),
         contact=_contact_line(draft.contact_person),

@@ -1,7 +1,6 @@
 """The timeline as the staff reads it (TCA-001, TCA-049): every entry, newest first, with the fate of its messages."""
 
 from functools import singledispatch
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,8 +9,9 @@ from palier.kernel.money import Cents, format_amount
 from palier.messages.model import Channel, Delivery, OutMessage
 from palier.tickets import facts, words
 from palier.tickets.facts import Entry
-from palier.tickets.model import ActorKind, Attachment, TimerKind
+from palier.tickets.model import ActorKind, Ticket, TimerKind
 from palier.web import french
+from palier.web.downloads import files_named, files_of_ticket, links
 from palier.web.views.common import Fact, FileLink
 from palier.web.views.staff_ticket import Delivery as DeliveryView
 from palier.web.views.staff_ticket import Lane, TimelineEntry
@@ -33,7 +33,6 @@ class Told(msgspec.Struct, frozen=True):
     title: str
     text: str = ""
     facts: tuple[Fact, ...] = ()
-    files: tuple[Attachment, ...] = ()
     to: str = ""
     internal: bool = False
 
@@ -59,18 +58,14 @@ def _entry(number: int, entry: Entry, messages: tuple[OutMessage, ...], zone: Zo
         entered_by=entry.entered_by.name if entry.entered_by else "",
         internal=said.internal,
         facts=said.facts,
-        files=tuple(file_link(number, entry.seq, rank, one) for rank, one in enumerate(said.files)),
+        files=links(f"/gestion/tickets/{number}/fichiers", files_named(entry)),
         deliveries=tuple(_delivery(one, zone) for one in messages),
     )
 
 
-def file_link(number: int, seq: int, rank: int, file: Attachment) -> FileLink:
-    """Return the link to a file of an entry; entry 0 stands for the header's files."""
-    url = f"/gestion/tickets/{number}/fichiers/{seq}/{rank}"
-    if file.media_type.startswith("image/"):
-        return FileLink(file.name, url, french.size(file.size), "image", thumb_url=url)
-    kind: Literal["pdf", "other"] = "pdf" if file.media_type == "application/pdf" else "other"
-    return FileLink(file.name, url, french.size(file.size), kind)
+def header_files(ticket: Ticket) -> tuple[FileLink, ...]:
+    """Return the links to the files of the ticket's header."""
+    return links(f"/gestion/tickets/{ticket.number}/fichiers", files_of_ticket(ticket.draft, ()))
 
 
 def _lane(entry: Entry) -> Lane:
@@ -97,7 +92,7 @@ def _(fact: facts.TicketOpened, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: 
     draft = fact.draft
     title = "Demande reçue" if entry.by.kind is not ActorKind.MANAGER else f"Création : {words.TYPES[fact.type][1]}"
     told = draft.original_description or draft.description
-    return Told(title, told, (Fact("Source", words.source(draft.source)),), draft.attachments)
+    return Told(title, told, (Fact("Source", words.source(draft.source)),))
 
 
 @tell.register
@@ -134,7 +129,7 @@ def _(fact: facts.InterventionCancelled, entry: Entry, zone: ZoneInfo) -> Told: 
 @tell.register
 def _(fact: facts.InterventionEnded, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
     title = "Fin d’intervention et facture" if fact.invoice or fact.amount is not None else "Fin d’intervention"
-    return Told(title, fact.comment, amount_facts(fact.amount), fact.proofs + fact.invoice)
+    return Told(title, fact.comment, amount_facts(fact.amount))
 
 
 @tell.register
@@ -144,7 +139,7 @@ def _(fact: facts.InvoiceAsked, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: 
 
 @tell.register
 def _(fact: facts.InvoiceSent, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
-    return Told("Facture reçue", fact.comment, amount_facts(fact.amount), fact.invoice)
+    return Told("Facture reçue", fact.comment, amount_facts(fact.amount))
 
 
 @tell.register
@@ -156,14 +151,14 @@ def _(fact: facts.TimerFired, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: AR
 
 @tell.register
 def _(fact: facts.NoteAdded, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
-    return Told("Note interne", fact.text, files=fact.attachments, internal=True)
+    return Told("Note interne", fact.text, internal=True)
 
 
 @tell.register
 def _(fact: facts.MessageWritten, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
     if fact.to is None:
-        return Told("Message reçu", fact.text, files=fact.attachments)
-    return Told("Message envoyé", fact.text, files=fact.attachments, to=fact.to.name)
+        return Told("Message reçu", fact.text)
+    return Told("Message envoyé", fact.text, to=fact.to.name)
 
 
 @tell.register
@@ -184,8 +179,3 @@ def _(fact: facts.TicketReopened, entry: Entry, zone: ZoneInfo) -> Told:  # noqa
 def amount_facts(amount: int | None) -> tuple[Fact, ...]:
     """Say an amount, if there is one."""
     return () if amount is None else (Fact("Montant", format_amount(Cents(amount))),)
-
-
-def files_of(entry: Entry, zone: ZoneInfo) -> tuple[Attachment, ...]:
-    """Return the files an entry carries, in the order of its links."""
-    return tell(entry.what, entry, zone).files

@@ -13,8 +13,9 @@ from palier.tickets.staff.offers import allowed
 from palier.tickets.status import OVER
 from palier.tickets.store import File
 from palier.web import french
+from palier.web.downloads import files_named, files_of_ticket, links
 from palier.web.views.client import ThreadMessage
-from palier.web.views.common import ContactCard, FileLink
+from palier.web.views.common import ContactCard
 from palier.web.views.forms import FormState, UploadField
 from palier.web.views.supplier import SupplierLinkPage, SupplierStep
 
@@ -53,7 +54,7 @@ def expected(ticket: Ticket, engagement: Engagement) -> SupplierStep:
 
 
 def link_page(
-    file: File, engagement: Engagement, visitor: Visitor, form: FormState, message: FormState
+    file: File, engagement: Engagement, visitor: Visitor, form: FormState | None, message: FormState
 ) -> SupplierLinkPage:
     """Return the page."""
     ticket, draft = file.ticket, file.ticket.draft
@@ -80,7 +81,7 @@ def link_page(
         comment=engagement.supplier.comment,
         contact=_card(draft.contact_person, "Personne à contacter") if draft.contact_person else None,
         appointment=words.appointment_facts(engagement.appointment, visitor.zone),
-        files=tuple(_file(visitor.base, 0, rank, one) for rank, one in enumerate(draft.attachments)),
+        files=links(f"{visitor.base}/fichiers", files_of_ticket(draft, ())),
         messages=_thread(file.entries, engagement, visitor),
         message_form=message if allowed(ticket, None, facts.MessageWritten, ActorKind.SUPPLIER) else None,
         message_upload=visitor.uploads,
@@ -104,11 +105,6 @@ def _card(contact: Contact, role: str) -> ContactCard:
     return ContactCard(contact.name, role, phones=phones, note=contact.comment)
 
 
-def _file(base: str, seq: int, rank: int, file: Attachment) -> FileLink:
-    kind = "image" if file.media_type.startswith("image/") else "other"
-    return FileLink(file.name, f"{base}/fichiers/{seq}/{rank}", french.size(file.size), kind)  # type: ignore[arg-type]
-
-
 def in_thread(entry: Entry, engagement: EngagementId) -> bool:
     """Tell whether an entry belongs to the conversation with this supplier."""
     return isinstance(entry.what, facts.MessageWritten) and entry.what.engagement == engagement
@@ -119,20 +115,16 @@ def _thread(entries: tuple[Entry, ...], engagement: Engagement, visitor: Visitor
 
 
 def _message(entry: Entry, visitor: Visitor) -> ThreadMessage:
-    files = entry.what.attachments if isinstance(entry.what, facts.MessageWritten) else ()
     text = entry.what.text if isinstance(entry.what, facts.MessageWritten) else ""
     return ThreadMessage(
         author=entry.by.name,
         at=french.moment(entry.at, visitor.zone),
         text=text,
         mine=entry.by.kind is ActorKind.SUPPLIER,
-        files=tuple(_file(visitor.base, entry.seq, rank, one) for rank, one in enumerate(files)),
+        files=links(f"{visitor.base}/fichiers", files_named(entry)),
     )
 
 
-def visible_files(file: File, engagement: EngagementId, seq: int) -> tuple[Attachment, ...]:
-    """Return the files of an entry that this supplier may open: the ticket's own, and his conversation's."""
-    if seq == 0:
-        return file.ticket.draft.attachments
-    mine = (one for one in file.entries if one.seq == seq and in_thread(one, engagement))
-    return next((one.what.attachments for one in mine if isinstance(one.what, facts.MessageWritten)), ())
+def visible_files(file: File, engagement: EngagementId) -> dict[str, Attachment]:
+    """Return the files that this supplier may open: the ticket's own, and his conversation's."""
+    return files_of_ticket(file.ticket.draft, (one for one in file.entries if in_thread(one, engagement)))

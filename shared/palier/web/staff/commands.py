@@ -19,8 +19,8 @@ from palier.web.answers import Answer, SeeOther
 from palier.web.forms import Problems
 from palier.web.site import Visit
 from palier.web.staff.lists import module_of
-from palier.web.staff.tickets import action_form, known_action, number_of, prefetched, require, ticket_form
-from palier.web.uploads import attach_all
+from palier.web.staff.tickets import FILES, action_form, known_action, number_of, prefetched, require, ticket_form
+from palier.web.uploads import attach, give_place
 
 IDS = RandomIds()
 
@@ -77,7 +77,7 @@ def _read(visit: Visit, module: Module, ticket: Ticket | None) -> Filled:
         now=visit.site.clock.now(),
         zone=visit.zone,
         ids=IDS,
-        files=_files(visit, "upload"),
+        files=_files(visit),
         before=ticket.draft if ticket else None,
     )
     return read_ticket_form(visit.request, desk)
@@ -104,7 +104,7 @@ def _fact(visit: Visit, ticket: Ticket, spec: Action, target: str) -> Fact:
         zone=visit.zone,
         target=target,
         ticket=ticket,
-        files=_files(visit, "upload"),
+        files=_files(visit),
     )
     fact = spec.read(sheet, problems)
     problems.settle()
@@ -133,8 +133,13 @@ def _once(do: Callable[[], int], message: str) -> SeeOther:
         return SeeOther(f"/gestion/tickets/{done.result}?message=deja")
 
 
-def _files(visit: Visit, name: str) -> tuple[Attachment, ...]:
-    return attach_all(visit.caller.agency, visit.request.fields(name), name)
+def _files(visit: Visit) -> tuple[Attachment, ...]:
+    return attach(FILES, visit.caller.agency, visit.request.fields("upload"))
+
+
+def upload(visit: Visit) -> Answer:
+    """Give the browser a place to put a file."""
+    return give_place(visit.request, FILES, visit.caller.agency)
 
 
 def _store(visit: Visit) -> Tickets:

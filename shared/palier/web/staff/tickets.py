@@ -4,31 +4,34 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from palier.aws.files import presign_download
+from palier.aws.files import Files
 from palier.aws.keys import AgencyKeys, Key
 from palier.kernel.errors import ForbiddenError, NotFoundError
 from palier.kernel.ids import TicketNumber
 from palier.people.caller import Module, Permission
 from palier.portfolio.store import load_directory
 from palier.tickets import words
+from palier.tickets.commands import SUMMARY
 from palier.tickets.model import Attachment, Ticket
 from palier.tickets.staff.actions import ACTIONS, Action, addressee, target_engagement
 from palier.tickets.staff.form_page import Around, Values, form_page, proposed
 from palier.tickets.staff.page import Reader, ticket_page
-from palier.tickets.staff.timeline import files_of
 from palier.tickets.status import Status
 from palier.tickets.store import File, Loaded, Tickets, head_key, loaded
 from palier.web import forms
 from palier.web.answers import Answer, Html, SeeOther
+from palier.web.downloads import files_of_ticket, send_to
 from palier.web.form_tokens import new_form_token
 from palier.web.render import page
 from palier.web.shell import shell_for
 from palier.web.site import Visit
 from palier.web.staff.lists import module_of
+from palier.web.uploads import upload_field
 from palier.web.views.common import ContactCard, Link
-from palier.web.views.forms import Field, UploadField
+from palier.web.views.forms import Field
 from palier.web.views.staff_forms import ActionPage
 
+FILES = Files()
 UPLOADS = "/gestion/fichiers"
 _LONGEST_NUMBER = 12
 
@@ -114,7 +117,7 @@ def ticket_form(
         directory=load_directory(visit.site.table, AgencyKeys(visit.caller.agency)),
         settings=visit.agency.module(module),
         zone=visit.zone,
-        upload=UploadField(url=UPLOADS),
+        upload=upload_field(UPLOADS, typed.get("upload", ())),
         ticket=ticket,
     )
     shell = shell_for(visit, current=f"/gestion/{module}/tickets")
@@ -151,17 +154,17 @@ def action_form(
         intro=spec.intro,
         context=f"{words.TYPES[ticket.type][1]} n° {ticket.number} – {ticket.draft.subject}",
         party=_party(ticket, target),
-        fields=tuple(_with_upload(one) for one in spec.fields),
+        fields=tuple(_with_upload(one, typed) for one in spec.fields),
         danger=spec.danger,
     )
     shell = shell_for(visit, current=f"/gestion/{ticket.draft.module}/tickets")
     return page("staff/action.html", shell=shell, page=view, status=400 if wrong else 200)
 
 
-def _with_upload(field: Field) -> Field:
+def _with_upload(field: Field, typed: Values) -> Field:
     if field.kind != "files":
         return field
-    return msgspec.structs.replace(field, upload=UploadField(url=UPLOADS, name=field.name, label=field.label))
+    return msgspec.structs.replace(field, upload=upload_field(UPLOADS, typed.get("upload", ()), label=field.label))
 
 
 def _party(ticket: Ticket, target: str) -> ContactCard | None:
@@ -178,39 +181,15 @@ def require(visit: Visit, permission: Permission) -> None:
         raise ForbiddenError
 
 
-def show_file(visit: Visit, number: str, seq: str, rank: str) -> Answer:
-    """Send to a short-lived address of one file of the ticket; entry 0 is its header."""
+def show_file(visit: Visit, number: str, name: str) -> Answer:
+    """Lead to one file of the ticket."""
     file = whole_file(visit, number)
-    found = pick(_files(file, int(number_of(seq)), visit), rank)
-    return send_file(found)
-
-
-def _files(file: File, seq: int, visit: Visit) -> tuple[Attachment, ...]:
-    if seq == 0:
-        return file.ticket.draft.attachments
-    return next((files_of(one, visit.zone) for one in file.entries if one.seq == seq), ())
-
-
-def pick(files: tuple[Attachment, ...], rank: str) -> Attachment:
-    """Return one of the files. Raises :class:`NotFoundError`."""
-    index = int(number_of(rank))
-    if index >= len(files):
-        raise NotFoundError
-    return files[index]
+    return send_to(FILES, visit.caller.agency, files_of_ticket(file.ticket.draft, file.entries), name)
 
 
 def show_summary(visit: Visit, number: str) -> Answer:
-    """Send to the summary PDF (OUT-001), if it was made."""
+    """Lead to the summary PDF (OUT-001), if it was made."""
     file = whole_file(visit, number)
-    made = next((job for job in file.jobs if job.key), None)
-    if made is None:
-        raise NotFoundError
     name = f"Ticket_{number}_Resume.pdf"
-    return send_file(Attachment(made.key, name, "application/pdf", 0))
-
-
-def send_file(file: Attachment) -> SeeOther:
-    """Send to a short-lived address of a stored file: shown in the browser if it can, saved otherwise."""
-    return SeeOther(
-        presign_download(file.key, file.name, inline=file.media_type.startswith(("image/", "application/pdf")))
-    )
+    made = {job.what: Attachment(job.key, name, "application/pdf", 0) for job in file.jobs if job.key}
+    return send_to(FILES, visit.caller.agency, made, SUMMARY)

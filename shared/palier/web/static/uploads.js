@@ -4,7 +4,7 @@
 const LONGEST_SIDE = 2400;
 const KEEP_UNDER = 900 * 1024;
 
-const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} ko` : `${(bytes / 1e6).toFixed(1).replace(".", ",")} Mo`);
+const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} ko` : `${(bytes / 1e6).toFixed(1).replace(".", ",")} Mo`);
 
 async function smaller(file) {
   if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < KEEP_UNDER) return file;
@@ -92,7 +92,7 @@ async function send(box, original, say) {
   });
   try {
     const file = await smaller(original);
-    if (file.size > box.dataset.maxMegabytes * 1024 * 1024) throw new Error(`Trop lourd : ${box.dataset.maxMegabytes} Mo au plus.`);
+    if (file.size > box.dataset.maxMegabytes * 1024 * 1024) throw new Error(`Trop lourd : ${box.dataset.maxMegabytes} Mo au plus.`);
     const place = await askPlace(box, file);
     if (gone) return;
     await post(place, file, (part) => (shown.bar.value = part), (r) => (request = r));
@@ -104,7 +104,7 @@ async function send(box, original, say) {
     if (gone) return;
     shown.bar.remove();
     shown.name.className = "name wrong";
-    shown.name.textContent = `${original.name} : ${error.message}`;
+    shown.name.textContent = `${original.name} : ${error.message}`;
     say(shown.name.textContent);
   }
 }
@@ -132,7 +132,7 @@ function enhance(box) {
 
   async function take(files) {
     const free = box.dataset.maxFiles - box.querySelectorAll("[data-files] li").length;
-    if (files.length > free) say(`${box.dataset.maxFiles} fichiers au plus : les derniers n’ont pas été pris.`);
+    if (files.length > free) say(`${box.dataset.maxFiles} fichiers au plus : les derniers n’ont pas été pris.`);
     for (const file of [...files].slice(0, Math.max(0, free))) {
       busy(form, 1);
       await send(box, file, say).finally(() => busy(form, -1));
@@ -148,7 +148,7 @@ function enhance(box) {
     if (!Number(form.dataset.uploading)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    say("Un fichier est en cours d’envoi : attendez qu’il soit parti, ou retirez-le.");
+    say("Un fichier est en cours d’envoi : attendez qu’il soit parti, ou retirez-le.");
   }, { capture: true });
 }
 

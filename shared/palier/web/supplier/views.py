@@ -7,9 +7,10 @@ import msgspec
 
 from palier.agencies.model import Agency
 from palier.agencies.store import decode_agency, settings_key
+from palier.aws.files import Files
 from palier.aws.keys import AgencyKeys
 from palier.kernel.errors import AlreadyDoneError, InvalidInputError, NotAllowedNowError
-from palier.kernel.ids import AgencyId, EngagementId, TicketNumber
+from palier.kernel.ids import EngagementId, TicketNumber
 from palier.messages.links import DeadLinkError, Link, Purpose, agency_of, link_key, read_link
 from palier.tickets.commands import act
 from palier.tickets.decide import Moment
@@ -22,15 +23,17 @@ from palier.tickets.supplier.answers import DONE, READERS, Reply
 from palier.tickets.supplier.page import PATHS, Visitor, expected, link_page, visible_files
 from palier.web import forms
 from palier.web.answers import Answer, Html, SeeOther
+from palier.web.downloads import send_to
 from palier.web.form_tokens import new_form_token, nonce_of
 from palier.web.render import page
 from palier.web.shell import public_shell
 from palier.web.site import Visit
-from palier.web.staff.tickets import number_of, pick, send_file
-from palier.web.uploads import attach_all, upload_view
+from palier.web.uploads import attach, give_place, upload_field
 from palier.web.views.common import Shell
 from palier.web.views.forms import UploadField
 from palier.web.views.supplier import DeadLinkPage, SupplierDonePage
+
+FILES = Files()
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -90,16 +93,22 @@ def _page(opened: Opened, path: str = "", typed: Given | None = None, wrong: Map
         )
         for name in {step, "message"} - {""}
     }
+    given = typed or {}
     visitor = Visitor(
         engagement=opened.engagement.id,
         base=opened.base,
         agency=opened.agency,
         zone=opened.zone,
-        uploads=UploadField(url=f"{opened.base}/fichiers", label="Photos ou documents"),
-        invoice=UploadField(url=f"{opened.base}/fichiers", name="invoice", label="Votre facture", max_files=3),
+        uploads=_uploads(opened, given, "upload", "Photos ou documents"),
+        invoice=_uploads(opened, given, "invoice", "Votre facture"),
     )
     view = link_page(opened.file, opened.engagement, visitor, states.get(step), states["message"])
     return page("supplier/link.html", shell=_shell(opened.agency), page=view, status=400 if wrong else 200)
+
+
+def _uploads(opened: Opened, typed: Given, name: str, label: str) -> UploadField:
+    field = upload_field(f"{opened.base}/fichiers", typed.get(name, ()), label=label)
+    return msgspec.structs.replace(field, name=name)
 
 
 def _shell(agency: Agency) -> Shell:
@@ -137,8 +146,8 @@ def _reply(visit: Visit, opened: Opened) -> Reply:
         engagement=opened.engagement.id,
         now=visit.site.clock.now(),
         zone=opened.zone,
-        files=attach_all(agency, request.fields("upload"), "upload"),
-        invoice=attach_all(agency, request.fields("invoice"), "invoice"),
+        files=attach(FILES, agency, request.fields("upload")),
+        invoice=attach(FILES, agency, request.fields("invoice"), field="invoice"),
     )
 
 
@@ -150,14 +159,14 @@ def _done(opened: Opened, fact: Fact) -> Html:
     return page("supplier/done.html", shell=_shell(opened.agency), page=view)
 
 
-def show_file(visit: Visit, token: str, seq: str, rank: str) -> Answer:
-    """Send to a short-lived address of one file of the order."""
+def show_file(visit: Visit, token: str, name: str) -> Answer:
+    """Lead to one file of the order."""
     opened = open_token(visit, token)
-    return send_file(pick(visible_files(opened.file, opened.engagement.id, int(number_of(seq))), rank))
+    return send_to(FILES, opened.agency.id, visible_files(opened.file, opened.engagement.id), name)
 
 
 def upload(visit: Visit, token: str) -> Answer:
     """Give the browser a place to put a file, for whoever holds a live link."""
     opened = open_token(visit, token)
     nonce_of(visit.request.headers.get("x-form-token", ""), token)
-    return upload_view(visit, AgencyId(opened.agency.id))
+    return give_place(visit.request, FILES, opened.agency.id)

@@ -45,7 +45,7 @@ _FORM = FormState(
 _KINDS = (Option("intervention", "Demande d’intervention", hint="Panne, fuite, réparation"), Option("other", "Autre demande", hint="Question, document, attestation"))
 _PLACES = (Option("l14", "Lot 14, appartement T3", "8 rue des Acacias"), Option("b1", "Parties communes", "8 rue des Acacias"))
 _MESSAGES = (
-    client.ThreadMessage("Vous", Moment("20 novembre à 9\u00a0h\u00a012"), "Quelqu’un peut-il passer avant midi ?", mine=True),
+    client.ThreadMessage("Vous", Moment("20 novembre à 9\u00a0h\u00a012"), "Quelqu’un peut-il passer avant midi ?", mine=True),
     client.ThreadMessage("Nora Belkacem", Moment("20 novembre à 10\u00a0h\u00a005"), "Le plombier vous appelle ce matin."),
 )
 _STEPS = (
@@ -83,7 +83,7 @@ CLIENTS = (
         "demande-nouvelle",
         "client/request_form.html",
         CLIENT,
-        client.RequestFormPage(_FORM, _KINDS, UPLOAD, _PLACES, emergency="Fuite de gaz, feu, personne bloquée : appelez d’abord les secours (18 ou 112)."),
+        client.RequestFormPage(_FORM, _KINDS, UPLOAD, _PLACES, emergency="Fuite de gaz, feu, personne bloquée : appelez d’abord les secours (18 ou 112)."),
     ),
     Preview(
         "demande",

@@ -27,7 +27,7 @@ class Preview(msgspec.Struct, frozen=True):
 
 PUBLIC = Shell(agency_name=AGENCY, agency_phone="01 99 00 12 00")
 NOTICE = msgspec.structs.replace(
-    PUBLIC, banners=("L’agence sera fermée le vendredi 27 novembre. Urgences : 01 99 00 12 99.",)
+    PUBLIC, banners=("L’agence sera fermée le vendredi 27 novembre. Urgences : 01 99 00 12 99.",)
 )
 CLIENT = Shell(
     agency_name=AGENCY,

@@ -20,12 +20,12 @@ _ANSWER = supplier.SupplierLinkPage(
     agency=OFFICE,
     manager=MANAGER,
     step="answer",
-    expected_title="Pouvez-vous intervenir ?",
+    expected_title="Pouvez-vous intervenir ?",
     form=FormState("/i/x/reponse", TOKEN, {"answer": "accept"}),
     urgent=True,
     supplier_name="Plomberie Marchetti",
-    comment="Couper l’eau au compteur général : clé chez le gardien.",
-    access="B1204, puis interphone « Gardien »",
+    comment="Couper l’eau au compteur général : clé chez le gardien.",
+    access="B1204, puis interphone « Gardien »",
     contact=ContactCard("M. Elias Roche", role="Gardien", phones=(("06 39 98 01 22", "+33639980122"),)),
     landlord_name="SCI Les Glycines",
     landlord_text="Merci de rappeler le numéro du ticket sur la facture.",
@@ -49,12 +49,12 @@ def _step(step: supplier.SupplierStep, title: str, **more: object) -> supplier.S
     return msgspec.structs.replace(_ANSWER, **{**changes, **more})
 
 
-_MESSAGES = (ThreadMessage("Vous", Moment("20 novembre à 9\u00a0h"), "Y a-t-il un parking ?", mine=True), ThreadMessage("Nora Belkacem", Moment("20 novembre à 10\u00a0h"), "Oui, dans la cour."))
+_MESSAGES = (ThreadMessage("Vous", Moment("20 novembre à 9\u00a0h"), "Y a-t-il un parking ?", mine=True), ThreadMessage("Nora Belkacem", Moment("20 novembre à 10\u00a0h"), "Oui, dans la cour."))
 _PAGES = (
     ("intervenant-reponse", _ANSWER),
     ("intervenant-reponse-erreur", msgspec.structs.replace(_ANSWER, form=_WRONG)),
-    ("intervenant-presence", _step("presence", "Êtes-vous sur place ?", appointment=_APPOINTMENT)),
-    ("intervenant-fin", _step("end", "L’intervention est-elle terminée ?", appointment=_APPOINTMENT, upload=_PROOFS, invoice_upload=_INVOICE)),
+    ("intervenant-presence", _step("presence", "Êtes-vous sur place ?", appointment=_APPOINTMENT)),
+    ("intervenant-fin", _step("end", "L’intervention est-elle terminée ?", appointment=_APPOINTMENT, upload=_PROOFS, invoice_upload=_INVOICE)),
     ("intervenant-facture", _step("invoice", "Envoyez votre facture", invoice_upload=_INVOICE)),
     ("intervenant-attente", _step("wait", "Rendez-vous noté", form=None, expected_text="Rien à faire avant le jour de l’intervention.", appointment=_APPOINTMENT, messages=_MESSAGES)),
 )

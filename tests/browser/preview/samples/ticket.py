@@ -15,10 +15,10 @@ _PARTIES = (
         actions=(Link("Saisir la présence sur place", f"{_BASE}/presence", icon="pin"), Link("Saisir la fin d’intervention", f"{_BASE}/fin", icon="check"), Link("Annuler l’intervention", f"{_BASE}/annuler-intervention", icon="cross")),
         edit_url=f"{_BASE}/coordonnees", message_url=f"{_BASE}/message", focus_url=f"{_BASE}?tiers=e1",
     ),
-    t.PartyCard("c1", "Personne à contacter", "M. Elias Roche", "Gardien", no_contact="Aucun moyen de contact actif : complétez ses coordonnées.", edit_url=f"{_BASE}/coordonnees?tiers=c1"),
+    t.PartyCard("c1", "Personne à contacter", "M. Elias Roche", "Gardien", no_contact="Aucun moyen de contact actif : complétez ses coordonnées.", edit_url=f"{_BASE}/coordonnees?tiers=c1"),
 )  # fmt: skip
 _TIMELINE = (
-    t.TimelineEntry("e-7", "received", "Message reçu", Moment("22/11/2026 10:05", _AT), "Plomberie Marchetti", "Nora Belkacem", "formulaire", "Y a-t-il un parking dans la cour ?", unread=True),
+    t.TimelineEntry("e-7", "received", "Message reçu", Moment("22/11/2026 10:05", _AT), "Plomberie Marchetti", "Nora Belkacem", "formulaire", "Y a-t-il un parking dans la cour ?", unread=True),
     t.TimelineEntry("e-6", "agency", "Note interne", Moment("20/11/2026 11:45", _AT), "Nora Belkacem", text="Vérifier la garantie de la colonne avant de payer.", internal=True, icon="note"),
     t.TimelineEntry(
         "e-5", "received", "Ordre de service accepté", Moment("20/11/2026 11:30", _AT), "Plomberie Marchetti", channel="téléphone", text="Passera en début de matinée.", entered_by="Saisi par Nora Belkacem",
@@ -27,7 +27,7 @@ _TIMELINE = (
     t.TimelineEntry("e-4", "system", "Relance de l’ordre de service envoyée", Moment("20/11/2026 11:00", _AT), to="Plomberie Marchetti", deliveries=(t.Delivery("contact@marchetti.example", "email", "sent", "envoyé", "11:00"),)),
     t.TimelineEntry(
         "e-3", "agency", "Ordre de service envoyé", Moment("20/11/2026 09:55", _AT), "Nora Belkacem", "Plomberie Marchetti", "e-mail et SMS", "Rechercher la fuite et réparer.", files=(_PHOTO,),
-        deliveries=(t.Delivery("contact@marchetti.example", "email", "delivered", "reçu par son serveur", "09:55"), t.Delivery("06 39 98 04 10", "sms", "failed", "non remis : numéro inconnu", "09:56")),
+        deliveries=(t.Delivery("contact@marchetti.example", "email", "delivered", "reçu par son serveur", "09:55"), t.Delivery("06 39 98 04 10", "sms", "failed", "non remis : numéro inconnu", "09:56")),
     ),
     t.TimelineEntry("e-2", "agency", "Ticket validé", Moment("20/11/2026 09:54", _AT), "Nora Belkacem"),
     t.TimelineEntry("e-1", "received", "Demande reçue", Moment("20/11/2026 08:40", _AT), "Mme Camille Fontenelle", channel="e-mail", text="De l’eau coule du plafond de la cave.", files=(_PHOTO,)),

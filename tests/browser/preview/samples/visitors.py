@@ -14,7 +14,7 @@ _RULES = (
 )
 _WELCOME = (
     "Bienvenue dans votre espace. Vous y suivez les interventions de votre immeuble et vous y écrivez à l’agence.",
-    "Première visite ? Utilisez l’identifiant et le mot de passe reçus par courrier.",
+    "Première visite ? Utilisez l’identifiant et le mot de passe reçus par courrier.",
 )
 _SPACES = (
     sign_in.SpaceChoice("co_owner", "Espace COPROPRIETAIRE", "2 immeubles"),

@@ -1,0 +1,66 @@
+"""A table and a post office for each test, in an account that no other test sees."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from palier.aws import mail, secrets, sms
+from palier.aws.table import Item, Table
+from palier.documents import store as documents
+from tests.functional.conftest import AwsAccount
+
+_INDEXES = {"open_list": "g1", "by_manager": "g2", "by_place": "g3", "by_person": "g4", "due": "due"}
+SETTINGS = {
+    "AWS_SECRET_ACCESS_KEY": "local",
+    "AWS_DEFAULT_REGION": "eu-west-3",
+    "AWS_REGION": "eu-west-3",
+    "TABLE_NAME": "out-test",
+    "FILES_BUCKET": "out-test-files",
+    "PUBLIC_URL": "https://palier.example",
+    "MAIL_DOMAIN": "mail.example",
+    "INBOUND_DOMAIN": "in.example",
+    "CONFIGURATION_SET": "palier-test",
+    "POWERTOOLS_LOG_LEVEL": "CRITICAL",
+}
+
+
+@pytest.fixture
+def account(aws_account: AwsAccount, monkeypatch: pytest.MonkeyPatch) -> Iterator[AwsAccount]:
+    """The environment of a worker, pointing at an empty account."""
+    where = {"AWS_ENDPOINT_URL": aws_account.url, "AWS_ACCESS_KEY_ID": aws_account.number}
+    for name, value in {**SETTINGS, **where}.items():
+        monkeypatch.setenv(name, value)
+    _forget_clients()
+    yield aws_account
+    _forget_clients()
+
+
+@pytest.fixture
+def table(account: AwsAccount) -> Table:
+    """The one table."""
+    names = ["pk", "sk", *(f"{prefix}{part}" for prefix in _INDEXES.values() for part in ("pk", "sk"))]
+    account.client("dynamodb").create_table(
+        TableName="out-test",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
+        KeySchema=_schema("pk", "sk"),
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": index,
+                "KeySchema": _schema(f"{prefix}pk", f"{prefix}sk"),
+                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["card", "kind"]},
+            }
+            for index, prefix in _INDEXES.items()
+        ],
+    )
+    return Table("out-test")
+
+
+def _schema(hash_key: str, range_key: str) -> list[dict[str, str]]:
+    return [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]
+
+
+def _forget_clients() -> None:
+    Item._connection = None
+    for cached in (mail._client, sms._client, secrets._client, secrets.secret, secrets.secrets, documents._client):
+        cached.cache_clear()
