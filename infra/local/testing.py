@@ -111,7 +111,6 @@ def start_local_cloud(
         "LOCAL_DEMO": "1" if demo else "0",
         "LOCAL_DURABLE": "1" if durable else "0",
     }
-    (data_dir / "ready.json").unlink(missing_ok=True)
     with (data_dir / "printed.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "infra.local", "--until-stdin-closes"],
@@ -138,10 +137,17 @@ def aws_client(service: str, aws_url: str, access_key: str = ROOT_KEY) -> Any:
 
 def _when_ready(process: subprocess.Popen[bytes], data_dir: Path) -> LocalCloud:
     deadline = time.monotonic() + _START_LIMIT
-    ready = data_dir / "ready.json"
-    while not ready.exists():
+    while (ready := _ready(data_dir)) is None or ready.pop("pid") != process.pid:
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()
             raise StartError((data_dir / "printed.log").read_text("utf-8", "replace"))
         time.sleep(0.02)
-    return LocalCloud(**json.loads(ready.read_text("utf-8")), process=process, data_dir=data_dir)
+    return LocalCloud(**ready, process=process, data_dir=data_dir)
+
+
+def _ready(data_dir: Path) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = json.loads((data_dir / "ready.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return found

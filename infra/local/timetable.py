@@ -16,6 +16,7 @@ Knows nothing of how schedules are stored or invoked: that is the `Target`.
 from __future__ import annotations
 
 import json
+import logging
 import threading
 import time
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from typing import Protocol
 from infra.local.clock import BackwardsError, MovedClock, iso
 from infra.local.emulator import Schedule
 
+_log = logging.getLogger(__name__)
 TICK = 0.25
 PATIENCE = 30.0
 _QUIET_FOR = 0.02
@@ -61,9 +63,12 @@ class Timetable:
         """Real time: whatever is due fires within a tick or so."""
         while not stopped.wait(TICK):
             with self._turn:
-                self._fire_what_is_due()
-                if not self._target.is_busy():
-                    self._target.confirm_firings()
+                try:
+                    self._fire_what_is_due()
+                    if not self._target.is_busy():
+                        self._target.confirm_firings()
+                except Exception:  # noqa: BLE001 - the outermost edge of this thread
+                    _log.exception("a schedule could not fire")  # the others still must
 
     def advance_by(self, seconds: float) -> Advance:
         with self._turn:

@@ -4,10 +4,10 @@ import ast
 from typing import Any
 
 import pytest
-from palier.aws.settings import NAMES
 
 from infra.routes import logical_id
 from infra.tools.translate import parsed
+from palier.aws.settings import NAMES
 from tests.template import code
 
 TEMPLATE = parsed()

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from infra.local.emulator.modules import EmulatorError, Key, Modules, copy_of
 
 Write = Callable[..., None]
+_EXPRESSION = re.compile(r"at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)|rate\(\d+ (minute|hour|day)s?\)|cron\(\S+( \S+){5}\)")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Schedules:
         self._eventbridge._now_ts = now
         self._scheduler.start_scheduler = self._eventbridge.start_scheduler = lambda: None  # the timetable fires
         self._eventbridge._dispatch_to_lambda = self._invoke_function
+        self._scheduler._create_schedule = self._checking(self._scheduler._create_schedule)
+        self._scheduler._update_schedule = self._checking(self._scheduler._update_schedule)
         self._keep_zone_of_deployed_schedules()
 
     def all(self) -> list[Schedule]:
@@ -103,6 +106,17 @@ class Schedules:
 
     def forget(self, key: Key) -> None:
         self._scheduler._schedules._data.pop(key, None)
+
+    def _checking(self, save: Callable[..., Any]) -> Callable[..., Any]:
+        """AWS refuses an expression that it cannot read; MiniStack would never fire it."""
+
+        def checked(name: str, body: dict[str, Any]) -> Any:
+            if _EXPRESSION.fullmatch(body.get("ScheduleExpression") or ""):
+                return save(name, body)
+            message = f"Invalid Schedule Expression {body.get('ScheduleExpression')}."
+            return self._scheduler._error(400, "ValidationException", message)
+
+        return checked
 
     def _within_dates(self, schedule: dict[str, Any]) -> bool:
         start, end = (self._scheduler._to_epoch(schedule.get(name)) for name in ("StartDate", "EndDate"))

@@ -79,7 +79,11 @@ def _heading(page: Outline) -> list[str]:
 def _structure(page: Outline) -> list[str]:
     twice = [f"id {name} {count} times" for name, count in page.ids.items() if count > 1]
     bare = [f"field {field.get('name', '?')} without label" for field in page.fields if not _has_label(page, field)]
-    loose = [f"form without action or method: {form}" for form in page.forms if not (form.get("action") and form.get("method"))]
+    loose = [
+        f"form without action or method: {form}"
+        for form in page.forms
+        if not (form.get("action") and form.get("method"))
+    ]
     inline = [f"inline style or script in <{tag}>" for tag in page.inline]
     empty = ["a file without address" for link in page.links if not link]
     return [*twice, *bare, *loose, *inline, *empty]

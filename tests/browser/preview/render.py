@@ -1,6 +1,6 @@
 """Write every preview page into a folder, with the static files beside it, for a browser to open.
 
-    python -m tests.browser.preview.render FOLDER
+python -m tests.browser.preview.render FOLDER
 """
 
 import shutil

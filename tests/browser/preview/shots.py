@@ -1,6 +1,6 @@
 """Photograph every preview page, narrow and wide, to look at them.
 
-    CHROMIUM=/usr/bin/chromium python -m tests.browser.preview.shots FOLDER [name…]
+CHROMIUM=/usr/bin/chromium python -m tests.browser.preview.shots FOLDER [name…]
 """
 
 import sys

@@ -65,7 +65,12 @@ def test_urgent_is_large_only_in_the_first_request() -> None:
 def test_sms_is_one_segment_when_dates_are_not_in_it(key: str) -> None:
     """law.md §10: a letter outside GSM-7 would halve the room."""
     count = sms_length(render_sms(key, FULL))
-    assert count.segments <= (2 if key in {"ntf.intervention_accepted", "ntf.appointment_changed", "sup.intervention_reminder", "con.contact_warned"} else 1)
+    assert count.segments <= (
+        2
+        if key
+        in {"ntf.intervention_accepted", "ntf.appointment_changed", "sup.intervention_reminder", "con.contact_warned"}
+        else 1
+    )
 
 
 @pytest.mark.parametrize("key", sorted(STAFF_ONLY))

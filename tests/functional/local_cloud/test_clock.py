@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+import pytest
+from botocore.exceptions import ClientError
 
 from infra.local.testing import LocalCloud
 from tests.functional.local_cloud.stack import notes, now, schedule
@@ -114,3 +116,14 @@ def test_nonsense_is_refused_with_a_reason(small_cloud: LocalCloud) -> None:
         answer = httpx.post(f"{small_cloud.people_url}/_local/clock", json=body)
         assert answer.status_code == 400
         assert answer.json()["error"]
+
+
+@pytest.mark.parametrize("expression", ["at(2030-01-01T00:00:00Z)", "at(2030-01-01T00:00:00.5)", "rate(5)", "at(soon)"])
+def test_expressions_that_aws_refuses_are_refused(small_cloud: LocalCloud, expression: str) -> None:
+    with pytest.raises(ClientError, match="Invalid Schedule Expression"):
+        small_cloud.client("scheduler").create_schedule(
+            Name="refused",
+            ScheduleExpression=expression,
+            FlexibleTimeWindow={"Mode": "OFF"},
+            Target={"Arn": small_cloud.outputs["TimerFunctionArn"], "RoleArn": small_cloud.outputs["TimersRoleArn"]},
+        )

@@ -40,4 +40,6 @@ FULL = MailView(
     files=("cave.jpg", "plan.pdf"),
     requester="Mme Camille Fontenelle",
 )
-BARE = MailView(agency=MailPerson("Agence des Tilleuls"), number="1042", subject="Fuite dans la cave", link="https://p.example/i/x")
+BARE = MailView(
+    agency=MailPerson("Agence des Tilleuls"), number="1042", subject="Fuite dans la cave", link="https://p.example/i/x"
+)

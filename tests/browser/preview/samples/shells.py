@@ -75,7 +75,7 @@ MANAGER = ContactCard(
     emails=("nora.belkacem@tilleuls.example",),
     phones=(("01 99 00 12 14", "+33199001214"),),
 )
-OFFICE = ContactCard(
-    AGENCY, lines=("3 place du Marché", "75000 Paris"), phones=(("01 99 00 12 00", "+33199001200"),)
+OFFICE = ContactCard(AGENCY, lines=("3 place du Marché", "75000 Paris"), phones=(("01 99 00 12 00", "+33199001200"),))
+CARETAKER = ContactCard(
+    "M. Elias Roche", role="Gardien", phones=(("06 39 98 01 22", "+33639980122"),), note="Loge de 8 h à 12 h"
 )
-CARETAKER = ContactCard("M. Elias Roche", role="Gardien", phones=(("06 39 98 01 22", "+33639980122"),), note="Loge de 8 h à 12 h")

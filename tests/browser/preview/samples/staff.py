@@ -23,7 +23,9 @@ _WORK = (
 )  # fmt: skip
 
 
-def _row(number: str, label: str, colour: str, place: str, subject: str, kind: str, suppliers: tuple[str, ...]) -> staff_list.TicketRow:
+def _row(
+    number: str, label: str, colour: str, place: str, subject: str, kind: str, suppliers: tuple[str, ...]
+) -> staff_list.TicketRow:
     return staff_list.TicketRow(
         number, f"/gestion/tickets/{number}", Moment("20/11/2026 08:40"), Moment("22/11/2026 10:05"), StatusTag(label, colour), place, subject, kind,  # type: ignore[arg-type]
         "Pré-ticket" if kind == "?" else "", "Description complète du ticket.", suppliers,
@@ -33,26 +35,58 @@ def _row(number: str, label: str, colour: str, place: str, subject: str, kind: s
 
 def _list(rows: tuple[staff_list.TicketRow, ...]) -> staff_list.TicketListPage:
     base = "/gestion/syndic/tickets"
-    return staff_list.TicketListPage("syndic", _TABS, rows, mine=True, mine_url=base, everyone_url=f"{base}?tous=1", new_url=f"{base}/nouveau", jump_url=base, paging=Paging("Tickets 1 à 20", next_url=f"{base}?suite=x"), search_url=base)
+    return staff_list.TicketListPage(
+        "syndic",
+        _TABS,
+        rows,
+        mine=True,
+        mine_url=base,
+        everyone_url=f"{base}?tous=1",
+        new_url=f"{base}/nouveau",
+        jump_url=base,
+        paging=Paging("Tickets 1 à 20", next_url=f"{base}?suite=x"),
+        search_url=base,
+    )
 
 
 def _options(*labels: str, group: str = "") -> tuple[Option, ...]:
     return tuple(Option(label.lower().replace(" ", "-"), label, group) for label in labels)
 
 
-_SUPPLIERS = (*_options("Plomberie Marchetti", "Sanitaires Doucet", group="Plomberie"), *_options("Serrurerie du Parc", group="Serrurerie"), *_options("Cabinet Ferrand", group="Autres"))
+_SUPPLIERS = (
+    *_options("Plomberie Marchetti", "Sanitaires Doucet", group="Plomberie"),
+    *_options("Serrurerie du Parc", group="Serrurerie"),
+    *_options("Cabinet Ferrand", group="Autres"),
+)
 _PEOPLE = _options("Mme Camille Fontenelle", "M. Elias Roche (gardien)", "M. Hugo Lambert")
 _FORM = FormState(
     "/gestion/syndic/tickets/nouveau",
     TOKEN,
-    {"kind": "ODS", "subject": "Fuite dans la cave", "request_date": "2026-11-22", "request_time": "10:05", "supplier.0.by_email": "1", "reminder_ods.amount": "7", "reminder_ods.unit": "days", "reminder_ods.at_most": "3", "reminder_invoice.amount": "7", "reminder_invoice.at_most": "3"},
+    {
+        "kind": "ODS",
+        "subject": "Fuite dans la cave",
+        "request_date": "2026-11-22",
+        "request_time": "10:05",
+        "supplier.0.by_email": "1",
+        "reminder_ods.amount": "7",
+        "reminder_ods.unit": "days",
+        "reminder_ods.at_most": "3",
+        "reminder_invoice.amount": "7",
+        "reminder_invoice.at_most": "3",
+    },
     {"visibility": ("requester",)},
-    (FieldError("place", "Choisissez l’immeuble."), FieldError("source", "Dites par où la demande est arrivée."), FieldError("supplier.0.id", "Choisissez un intervenant.")),
+    (
+        FieldError("place", "Choisissez l’immeuble."),
+        FieldError("source", "Dites par où la demande est arrivée."),
+        FieldError("supplier.0.id", "Choisissez un intervenant."),
+    ),
 )
 _UPLOAD = UploadField("/fichiers", fallback_url="/fichiers/ajouter?pour=ticket")
 
 
-def _ticket_form(title: str, purpose: str, form: FormState, request: staff_forms.RequestSummary | None = None) -> staff_forms.TicketFormPage:
+def _ticket_form(
+    title: str, purpose: str, form: FormState, request: staff_forms.RequestSummary | None = None
+) -> staff_forms.TicketFormPage:
     return staff_forms.TicketFormPage(
         title, form, purpose, (Option("ODS", "Ordre de service"), Option("PRE", "Pré-ticket", hint="à valider plus tard")), _options("8 rue des Acacias", "21 quai du Canal"), "Copropriété",  # type: ignore[arg-type]
         _options("Nora Belkacem", "Paul Vernet"), _options("Téléphone", "Email", "Passage à l’agence", "Courrier", "Autres"), _SUPPLIERS, _options("Demandeur", "Conseil syndical", "Tous les copropriétaires"), _UPLOAD,
@@ -82,15 +116,31 @@ _CLOSE = staff_forms.ActionPage(
         Field("who", "Prévenir", "checkboxes", options=_PEOPLE), Field("how", "Par", "radios", options=_options("E-mail", "SMS")), Field("tell", "Prévenir le demandeur", "checkbox"), Field("d", "Relance", "delay"), Field("n", "Nombre", "number"), Field("x", "Texte libre", "note"),
     ), consequences=("Toutes les relances s’arrêtent.",), danger=True,
 )  # fmt: skip
-_RECORDS = (portfolio.RecordRow("Mme Camille Fontenelle", "/gestion/portefeuille/coproprietaires/p1", ("8 rue des Acacias", "06 39 98 01 40"), ("Conseil syndical", "Résidente")), portfolio.RecordRow("SCI Les Glycines", "/gestion/portefeuille/coproprietaires/p2", ("21 quai du Canal", "")))
+_RECORDS = (
+    portfolio.RecordRow(
+        "Mme Camille Fontenelle",
+        "/gestion/portefeuille/coproprietaires/p1",
+        ("8 rue des Acacias", "06 39 98 01 40"),
+        ("Conseil syndical", "Résidente"),
+    ),
+    portfolio.RecordRow("SCI Les Glycines", "/gestion/portefeuille/coproprietaires/p2", ("21 quai du Canal", "")),
+)
 _COLUMNS = ("Nom", "Immeuble", "Téléphone")
-_CATEGORIES = tuple(Link(label, f"/gestion/portefeuille/{label.lower()}", current=label == "Copropriétaires") for label in ("Immeubles", "Copropriétaires", "Lots", "Fournisseurs"))
+_CATEGORIES = tuple(
+    Link(label, f"/gestion/portefeuille/{label.lower()}", current=label == "Copropriétaires")
+    for label in ("Immeubles", "Copropriétaires", "Lots", "Fournisseurs")
+)
 _RECORD = portfolio.RecordPage(
     "Mme Camille Fontenelle", "Copropriétaires", (Fact("Adresse", "8 rue des Acacias, 75000 Paris"), Fact("E-mail", "camille.fontenelle@mail.example", "mailto:camille.fontenelle@mail.example")), "/gestion/portefeuille/coproprietaires", ("Conseil syndical",),
     (Fact("Connexion autorisée", "Oui"), Fact("Identifiant", "FONTENELLECAMILLE")), (portfolio.RecordTable("Lots", ("Lot", "Détail"), (portfolio.RecordRow("Lot 14", "", ("Appartement T3",)),), "Aucun lot.", "lots"), portfolio.RecordTable("Tickets", ("Numéro", "Sujet"), (), "Aucun ticket.", "tickets")),
     (Link("Ses tickets", "/gestion/syndic/tickets?tiers=p1"),), Button("Se connecter en tant que…", "/gestion/portefeuille/coproprietaires/p1/incarner", icon="eye"), "/gestion/portefeuille/coproprietaires/p1/mot-de-passe", Moment("22/11/2026 03:00"),
 )  # fmt: skip
-_MODULES = (staff_list.ModuleChoice("Syndic", "/gestion/syndic/tickets", "34 immeubles", (("en attente", 3), ("factures reçues", 2))), staff_list.ModuleChoice("Gérance", "/gestion/gerance/tickets", "212 lots", (("en attente", 1),), "key"))
+_MODULES = (
+    staff_list.ModuleChoice(
+        "Syndic", "/gestion/syndic/tickets", "34 immeubles", (("en attente", 3), ("factures reçues", 2))
+    ),
+    staff_list.ModuleChoice("Gérance", "/gestion/gerance/tickets", "212 lots", (("en attente", 1),), "key"),
+)
 
 STAFF_PAGES = (
     Preview("gestion", "staff/home.html", STAFF, staff_list.StaffHome("Bonjour Nora", _MODULES, (Link("Portefeuille", "/gestion/portefeuille"),))),

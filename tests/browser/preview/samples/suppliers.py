@@ -41,22 +41,51 @@ _WRONG = FormState(
     errors=(FieldError("date", "Cette date est passée."), FieldError("slot_to", "Donnez la fin du créneau.")),
 )
 _PROOFS = UploadField("/i/x/fichiers", label="Photos du travail fait", fallback_url="/fichiers/ajouter?pour=x")
-_INVOICE = UploadField("/i/x/fichiers", name="invoice", label="Votre facture", hint="Vous gagnez une étape.", max_files=2)
+_INVOICE = UploadField(
+    "/i/x/fichiers", name="invoice", label="Votre facture", hint="Vous gagnez une étape.", max_files=2
+)
 
 
 def _step(step: supplier.SupplierStep, title: str, **more: object) -> supplier.SupplierLinkPage:
-    changes: dict[str, object] = {"step": step, "expected_title": title, "form": FormState(f"/i/x/{step}", TOKEN), "urgent": False}
+    changes: dict[str, object] = {
+        "step": step,
+        "expected_title": title,
+        "form": FormState(f"/i/x/{step}", TOKEN),
+        "urgent": False,
+    }
     return msgspec.structs.replace(_ANSWER, **{**changes, **more})
 
 
-_MESSAGES = (ThreadMessage("Vous", Moment("20 novembre à 9\u00a0h"), "Y a-t-il un parking ?", mine=True), ThreadMessage("Nora Belkacem", Moment("20 novembre à 10\u00a0h"), "Oui, dans la cour."))
+_MESSAGES = (
+    ThreadMessage("Vous", Moment("20 novembre à 9\u00a0h"), "Y a-t-il un parking ?", mine=True),
+    ThreadMessage("Nora Belkacem", Moment("20 novembre à 10\u00a0h"), "Oui, dans la cour."),
+)
 _PAGES = (
     ("intervenant-reponse", _ANSWER),
     ("intervenant-reponse-erreur", msgspec.structs.replace(_ANSWER, form=_WRONG)),
     ("intervenant-presence", _step("presence", "Êtes-vous sur place ?", appointment=_APPOINTMENT)),
-    ("intervenant-fin", _step("end", "L’intervention est-elle terminée ?", appointment=_APPOINTMENT, upload=_PROOFS, invoice_upload=_INVOICE)),
+    (
+        "intervenant-fin",
+        _step(
+            "end",
+            "L’intervention est-elle terminée ?",
+            appointment=_APPOINTMENT,
+            upload=_PROOFS,
+            invoice_upload=_INVOICE,
+        ),
+    ),
     ("intervenant-facture", _step("invoice", "Envoyez votre facture", invoice_upload=_INVOICE)),
-    ("intervenant-attente", _step("wait", "Rendez-vous noté", form=None, expected_text="Rien à faire avant le jour de l’intervention.", appointment=_APPOINTMENT, messages=_MESSAGES)),
+    (
+        "intervenant-attente",
+        _step(
+            "wait",
+            "Rendez-vous noté",
+            form=None,
+            expected_text="Rien à faire avant le jour de l’intervention.",
+            appointment=_APPOINTMENT,
+            messages=_MESSAGES,
+        ),
+    ),
 )
 
 SUPPLIERS = (
@@ -65,7 +94,14 @@ SUPPLIERS = (
         "intervenant-merci",
         "supplier/done.html",
         SUPPLIER,
-        supplier.SupplierDonePage("1042", "Merci, votre rendez-vous est noté", ("L’agence et les occupants sont prévenus.",), "/i/x", _APPOINTMENT, MANAGER),
+        supplier.SupplierDonePage(
+            "1042",
+            "Merci, votre rendez-vous est noté",
+            ("L’agence et les occupants sont prévenus.",),
+            "/i/x",
+            _APPOINTMENT,
+            MANAGER,
+        ),
     ),
     Preview("intervenant-lien-mort", "supplier/dead.html", SUPPLIER, supplier.DeadLinkPage(agency=OFFICE)),
 )

@@ -32,7 +32,10 @@ _TIMELINE = (
     t.TimelineEntry("e-2", "agency", "Ticket validé", Moment("20/11/2026 09:54", _AT), "Nora Belkacem"),
     t.TimelineEntry("e-1", "received", "Demande reçue", Moment("20/11/2026 08:40", _AT), "Mme Camille Fontenelle", channel="e-mail", text="De l’eau coule du plafond de la cave.", files=(_PHOTO,)),
 )  # fmt: skip
-_EDITS = tuple((what, f"{_BASE}/modifier?quoi={what}") for what in ("subject", "description", "files", "amount", "delays", "contact", "notified", "visibility"))
+_EDITS = tuple(
+    (what, f"{_BASE}/modifier?quoi={what}")
+    for what in ("subject", "description", "files", "amount", "delays", "contact", "notified", "visibility")
+)
 
 
 def _page(number: str, status: StatusTag, step: t.NextStep, **more: object) -> t.TicketPage:
@@ -44,10 +47,26 @@ def _page(number: str, status: StatusTag, step: t.NextStep, **more: object) -> t
         "edit_links": _EDITS, "back_url": "/gestion/syndic/tickets",
     }  # fmt: skip
     made = {**settled, **more}
-    return t.TicketPage(number, "ODS", "Ordre de service", "Fuite dans la cave", status, Moment("20/11/2026 08:40", _AT), "Résidence des Acacias, cave n° 6", "De l’eau coule du plafond de la cave.", step, **made)  # type: ignore[arg-type]
+    return t.TicketPage(
+        number,
+        "ODS",
+        "Ordre de service",
+        "Fuite dans la cave",
+        status,
+        Moment("20/11/2026 08:40", _AT),
+        "Résidence des Acacias, cave n° 6",
+        "De l’eau coule du plafond de la cave.",
+        step,
+        **made,
+    )  # type: ignore[arg-type]
 
 
-_ACTIONS = (Link("Contacter un autre intervenant", f"{_BASE}/autre-intervenant", icon="users"), Link("Note interne", f"{_BASE}/note", icon="note"), Link("Rafraîchir", _BASE, icon="refresh"), Link("Clôturer le ticket", f"{_BASE}/cloturer", icon="lock"))
+_ACTIONS = (
+    Link("Contacter un autre intervenant", f"{_BASE}/autre-intervenant", icon="users"),
+    Link("Note interne", f"{_BASE}/note", icon="note"),
+    Link("Rafraîchir", _BASE, icon="refresh"),
+    Link("Clôturer le ticket", f"{_BASE}/cloturer", icon="lock"),
+)
 _OPEN = _page(
     "1042", _WAITING, t.NextStep("L’intervention est prévue mardi 24 novembre", "Plomberie Marchetti sera sollicitée après le rendez-vous. Vous pouvez aussi saisir la fin vous-même.", Link("Saisir la fin d’intervention", f"{_BASE}/fin"), (Link("Modifier le RDV", f"{_BASE}/rdv"),)),
     parties=_PARTIES, timeline=_TIMELINE, actions=_ACTIONS, downloads=(Link("Résumé (PDF)", f"{_BASE}/resume.pdf", icon="download"),),

@@ -53,9 +53,7 @@ VISITORS = (
         PUBLIC,
         sign_in.LoginPage(_form("/connexion", _WRONG, login="FONTENELLECAMILLE")),
     ),
-    Preview(
-        "oubli", "sign_in/forgotten.html", PUBLIC, sign_in.ForgottenPasswordPage(_form("/mot-de-passe-oublie"))
-    ),
+    Preview("oubli", "sign_in/forgotten.html", PUBLIC, sign_in.ForgottenPasswordPage(_form("/mot-de-passe-oublie"))),
     Preview(
         "oubli-envoye",
         "sign_in/forgotten.html",
@@ -110,7 +108,11 @@ VISITORS = (
         STAFF,
         notices.AddFilePage(
             "https://fichiers.example/",
-            (("key", "incoming/demo/u1/${filename}"), ("policy", "e30="), ("success_action_redirect", "https://palier.example/fichiers/ajouter")),
+            (
+                ("key", "incoming/demo/u1/${filename}"),
+                ("policy", "e30="),
+                ("success_action_redirect", "https://palier.example/fichiers/ajouter"),
+            ),
             "Une photo ou un PDF, 15 Mo au plus.",
             Link("Revenir au formulaire", "/gestion/syndic/tickets/nouveau"),
             "Pour le ticket en préparation",

@@ -1,4 +1,4 @@
-"""Well-formed mail read by us and by the standard library must agree: the standard library is the oracle, not the tool."""
+"""Well-formed mail read by us and by the standard library must agree: it is the oracle here, not the tool."""
 
 import email
 from email.message import EmailMessage
@@ -20,7 +20,9 @@ WELL_FORMED = [
     "newsletter",
     "japanese",
 ]
-words = st.text(st.characters(codec="utf-8", categories=["Ll", "Lu", "Nd"]), min_size=1, max_size=12)
+words = st.text(
+    st.characters(codec="utf-8", max_codepoint=0x17F, categories=["Ll", "Lu", "Nd"]), min_size=1, max_size=12
+)
 lines = st.lists(words, min_size=1, max_size=8).map(" ".join)
 
 
@@ -42,7 +44,7 @@ def test_sample_s_envelope_agrees(name: str) -> None:
 def test_sample_s_files_agree(name: str) -> None:
     theirs = leaves(sample(name))
     for file in read(sample(name)).attachments:
-        assert file.declared_type == "message/rfc822" or file.content in theirs
+        assert file.declared_type.startswith("message/") or file.content in theirs
 
 
 @given(
@@ -64,6 +66,6 @@ def test_whatever_the_library_writes_we_read(
     for title, content in files:
         message.add_attachment(content, maintype="application", subtype="x-test", filename=f"{title}.bin")
     found = read(message.as_bytes())
-    assert found.subject == found.subject.strip()
+    assert found.subject == subject
     assert [file.content for file in found.attachments] == [content for _, content in files]
-    assert found.text.split() == " ".join(text).split() or "\u0345" in "".join(text)
+    assert found.text.split() == " ".join(text).split()

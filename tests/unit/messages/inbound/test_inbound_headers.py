@@ -1,6 +1,7 @@
 """Headers, encoded words, parameters, addresses, dates and ids, in the forms that real mail has."""
 
 from datetime import UTC, datetime
+from email.header import Header
 
 import pytest
 from hypothesis import given
@@ -56,8 +57,6 @@ def test_subject_is_cut_at_200_characters() -> None:
 
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), max_size=60))
 def test_any_text_survives_encoding_by_the_standard_library(text: str) -> None:
-    from email.header import Header  # noqa: PLC0415
-
     decoded = decode_words(Header(text, "utf-8", maxlinelen=75).encode(), Findings())
     assert decoded.split() == text.split()
 

@@ -1,6 +1,6 @@
 """Limits: what lies beyond is flagged and kept in the original, and the work done stays proportional to the mail.
 
-Work is counted in calls, Python's and the interpreter's own, not timed: four times the mail may cost four times the calls.
+Work is counted in calls, Python's and the interpreter's own, not timed: four times the mail, four times the calls.
 """
 
 import sys
@@ -44,7 +44,7 @@ PATHOLOGICAL: dict[str, Callable[[int], bytes]] = {
     "escaped quotes": lambda n: b"To: " + b'"\\' * n + b"\n\nx",
     "parameters": lambda n: b"Content-Type: text/plain" + b"; a=b" * n + b"\n\nx",
     "quoted lines": lambda n: HEAD + b"\n" + b"> cite\n" * n,
-    "lines like attributions": lambda n: HEAD + b"\n" + "Le 3 mars, a@b.example\n".encode() * n,
+    "lines like attributions": lambda n: HEAD + b"\n" + b"Le 3 mars, a@b.example\n" * n,
     "lines like header blocks": lambda n: HEAD + b"\n" + b"De : a@b.example\n" * n,
     "signatures": lambda n: HEAD + b"\n" + b"-- \nx\n" * n,
     "carriage returns": lambda n: HEAD + b"\n" + b"\r" * n,

@@ -10,6 +10,10 @@ from palier.messages.inbound.quoted import fold
 NEW = "Je confirme pour jeudi."
 
 
+LINES = ["", "> a", "Bonjour", "-- ", "Le 3 mars 2025, X <a@b.example> a écrit :", "De : X", "Envoyé : 3 mars 2025"]
+LINES += ["Objet : y", "-----Message d'origine-----", "Envoyé de mon iPhone", "_" * 32]
+
+
 def visible(text: str) -> str:
     return fold(text, DEFAULT_LIMITS).visible
 
@@ -29,7 +33,7 @@ def visible(text: str) -> str:
         "-----Original Message-----\nFrom: Agence\nBonjour",
         "-------- Message original --------\nDe : Agence\nBonjour",
         "----- Mail original -----\nDe: Agence\nBonjour",
-        "________________________________\nDe : Agence <a@b.example>\nEnvoyé : lundi 3 mars 2025 10:12\nÀ : Léa\nObjet : x\n\nBonjour",
+        "_______________________________\nDe : Agence\nEnvoyé : lundi 3 mars 2025 10:12\nÀ : Léa\nObjet : x\n\nBonjour",
         "*De :* Agence\n*Envoyé :* lundi 3 mars 2025 10:12\n*À :* Léa\n*Objet :* x\n\nBonjour",
         "De\u00a0: Agence\nDate\u00a0: lundi 3 mars 2025\nÀ\u00a0: Léa\nObjet\u00a0: x\nBonjour",
         "From: Agence\nSent: Monday, March 3, 2025\nTo: Léa\nSubject: x\n\nBonjour",
@@ -64,7 +68,7 @@ def test_history_and_signature_are_folded_and_kept(history: str) -> None:
         "Envoyé de chez Léa, à rappeler",
         "Envoyé de la part de M. Petit",
         "Prix < 200 €\n- un\n- deux",
-        "Voir ci-dessous\n---------- Forwarded message ---------\nDe : Léa\nDate : 3 mars 2025\nSubject : x\n\nLa cave est inondée",
+        "Voir ci-dessous\n--- Forwarded message ---\nDe : Léa\nDate : 3 mars 2025\nSubject : x\n\nLa cave est inondée",
         "Message du gardien\nla porte est ouverte",
     ],
 )
@@ -93,10 +97,7 @@ def test_forward_is_wanted_whole() -> None:
 
 @given(
     st.lists(
-        st.sampled_from(
-            ["", "> a", "Bonjour", "-- ", "Le 3 mars 2025, X <a@b.example> a écrit :", "De : X", "Envoyé : 3 mars 2025"]
-            + ["Objet : y", "-----Message d'origine-----", "Envoyé de mon iPhone", "_" * 32]
-        ),
+        st.sampled_from(LINES),
         max_size=20,
     )
 )
