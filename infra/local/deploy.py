@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import io
 import json
 import os
@@ -44,8 +45,9 @@ class Deployment:
     inbound_bucket: str
 
 
+@functools.cache
 def client(service: str, aws_port: int) -> Any:
-    """A client of the local cloud with root's keys."""
+    """A client of the local cloud with root's keys; made once, for making one takes longer than using it."""
     return boto3.client(
         service,  # type: ignore[call-overload]
         endpoint_url=f"http://{HOST}:{aws_port}",

@@ -161,7 +161,8 @@ class Cloud:
         asyncio.run_coroutine_threadsafe(self._snapshot(), self.loop).result()
         if self._deployment.api_id:
             self.front.api = (self._deployment.api_id, self._deployment.stage)
-        self._in_thread(watch, deploy.source_folders(template), self._emulator.renew_functions, self._stopped)
+        if self._settings.watch:
+            self._in_thread(watch, deploy.source_folders(template), self._emulator.renew_functions, self._stopped)
         self._say(f"{len(self._deployment.functions)} functions deployed ({self._elapsed})")
 
     async def _snapshot(self) -> None:

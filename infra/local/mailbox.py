@@ -5,6 +5,7 @@ A message is on disk before the product hears that it was accepted. Knows nothin
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -26,17 +27,16 @@ class Envelope:
 
     id: str
     kind: Literal["email", "sms"]
-    to: list[str]
+    to: tuple[str, ...]
     sender: str
     sent_at: str
-    text: str = ""
 
 
 @dataclass(frozen=True)
 class Attachment:
     name: str
     type: str
-    content: bytes
+    size: int
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class Mailbox:
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
         self._envelopes = [_envelope(path) for path in sorted(folder.glob("*.json"))]
+        self.letter = functools.lru_cache(maxsize=5000)(self._letter)
 
     def newest_first(self) -> list[Envelope]:
         return self._envelopes[::-1]
@@ -79,11 +80,18 @@ class Mailbox:
         path = self._folder / f"{identifier}.raw"
         return path.read_bytes() if path.exists() else None
 
-    def letter(self, envelope: Envelope) -> Letter:
+    def _letter(self, envelope: Envelope) -> Letter:
         raw = self.raw(envelope.id) or b""
         if envelope.kind == "sms":
             return Letter(envelope, "", [], raw.decode(), "", [])
         return _read(envelope, raw)
+
+    def attachment(self, identifier: str, number: int) -> tuple[Attachment, bytes] | None:
+        raw = self.raw(identifier)
+        files = _files(_parsed(raw)) if raw is not None else []
+        if number >= len(files):
+            return None
+        return _attachment(files[number], number), _content(files[number])
 
     def find(self, identifier: str) -> Letter | None:
         match = next((envelope for envelope in self._envelopes if envelope.id == identifier), None)
@@ -92,7 +100,7 @@ class Mailbox:
     def _keep(self, kind: Literal["email", "sms"], to: list[str], sender: str, sent_at: str, raw: bytes) -> None:
         with self._lock:
             identifier = f"{len(self._envelopes) + 1:08d}-{secrets.token_hex(3)}"
-            envelope = Envelope(identifier, kind, to, sender, sent_at)
+            envelope = Envelope(identifier, kind, tuple(to), sender, sent_at)
             _write_durably(self._folder / f"{identifier}.raw", raw)
             _write_durably(self._folder / f"{identifier}.json", json.dumps(asdict(envelope)).encode())
             self._envelopes.append(envelope)
@@ -117,7 +125,8 @@ def _write_durably(path: Path, content: bytes) -> None:
 
 
 def _envelope(path: Path) -> Envelope:
-    return Envelope(**json.loads(path.read_text("utf-8")))
+    facts = json.loads(path.read_text("utf-8"))
+    return Envelope(**{**facts, "to": tuple(facts["to"])})
 
 
 def _parsed(raw: bytes) -> EmailMessage:
@@ -134,19 +143,19 @@ def _header_recipients(raw: bytes) -> list[str]:
 
 def _read(envelope: Envelope, raw: bytes) -> Letter:
     message = _parsed(raw)
-    plain, html = message.get_body(("plain",)), message.get_body(("html",))
     return Letter(
         envelope=envelope,
         subject=str(message["Subject"] or ""),
         headers=[(name, str(value)) for name, value in message.items()],
-        text=_text(plain),
-        html=_text(html),
-        attachments=[_attachment(part, number) for number, part in enumerate(_files(message, [plain, html]))],
+        text=_text(message.get_body(("plain",))),
+        html=_text(message.get_body(("html",))),
+        attachments=[_attachment(part, number) for number, part in enumerate(_files(message))],
     )
 
 
-def _files(message: EmailMessage, bodies: list[Message | None]) -> list[Message]:
+def _files(message: EmailMessage) -> list[Message]:
     """Everything that is not the message's own text."""
+    bodies = [message.get_body(("plain",)), message.get_body(("html",))]
     return [part for part in _leaves(message) if all(part is not body for body in bodies)]
 
 
@@ -164,10 +173,12 @@ def _text(part: Message | None) -> str:
 
 
 def _attachment(part: Message, number: int) -> Attachment:
+    return Attachment(part.get_filename() or f"piece-{number + 1}", part.get_content_type(), len(_content(part)))
+
+
+def _content(part: Message) -> bytes:
     content = part.get_payload(decode=True)
-    if not isinstance(content, bytes):
-        content = part.as_bytes()
-    return Attachment(part.get_filename() or f"piece-{number + 1}", part.get_content_type(), content)
+    return content if isinstance(content, bytes) else part.as_bytes()
 
 
 class _Links(HTMLParser):

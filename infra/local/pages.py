@@ -142,7 +142,7 @@ def _row(one: Letter) -> str:
 def _attachments(one: Letter) -> str:
     rows = "".join(
         f'<li><a href="/_local/mail/{one.envelope.id}/attachments/{number}">{escape(piece.name)}</a>'
-        f'<span class="soft">{escape(piece.type)}, {_size(len(piece.content))}</span></li>'
+        f'<span class="soft">{escape(piece.type)}, {_size(piece.size)}</span></li>'
         for number, piece in enumerate(one.attachments)
     )
     return f'<h2>Pièces jointes</h2><ul class="rows">{rows}</ul>' if rows else ""

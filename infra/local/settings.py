@@ -32,6 +32,7 @@ class Settings:
     inbound_domain: str = "in.palier.example"
     demo: bool = True
     durable: bool = True
+    watch: bool = True
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
@@ -45,6 +46,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         inbound_domain=environ.get("INBOUND_DOMAIN", "in.palier.example").lower(),
         demo=environ.get("LOCAL_DEMO", "1") == "1",
         durable=environ.get("LOCAL_DURABLE", "1") == "1",
+        watch=environ.get("LOCAL_WATCH", "1") == "1",
     )
 
 

@@ -87,12 +87,12 @@ class Site:
         return Reply(raw, "message/rfc822", headers={"Content-Disposition": f'attachment; filename="{id}.eml"'})
 
     async def _attachment(self, _request: Request, id: str, number: str) -> Reply:  # noqa: A002 - named by the route
-        letter = self._mailbox.find(id)
-        if letter is None or int(number) >= len(letter.attachments):
+        found = self._mailbox.attachment(id, int(number))
+        if found is None:
             return page(pages.missing(), 404)
-        found = letter.attachments[int(number)]
-        disposition = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
-        return Reply(found.content, found.type, headers={"Content-Disposition": disposition})
+        attachment, content = found
+        disposition = f"attachment; filename*=UTF-8''{quote(attachment.name, safe='')}"
+        return Reply(content, attachment.type, headers={"Content-Disposition": disposition})
 
     async def _outbox(self, request: Request) -> Reply:
         letters = (self._mailbox.letter(envelope) for envelope in self._mailbox.newest_first())
@@ -185,7 +185,7 @@ def _as_data(letter: Letter, origin: str) -> dict[str, Any]:
             {
                 "name": attachment.name,
                 "type": attachment.type,
-                "size": len(attachment.content),
+                "size": attachment.size,
                 "url": f"{origin}/_local/mail/{envelope.id}/attachments/{number}",
             }
             for number, attachment in enumerate(letter.attachments)

@@ -98,9 +98,15 @@ class LocalCloud:
 
 
 def start_local_cloud(
-    template: Path | None, data_dir: Path, *, demo: bool = False, durable: bool = True, port: int = 0
+    template: Path | None,
+    data_dir: Path,
+    *,
+    demo: bool = False,
+    durable: bool = True,
+    watch: bool = False,
+    port: int = 0,
 ) -> LocalCloud:
-    """Returns once everything is deployed. `template` None: the bare emulator."""
+    """Returns once everything is deployed. `template` None: the bare emulator. `watch`: edited code counts at once."""
     data_dir.mkdir(parents=True, exist_ok=True)
     environment = {
         **os.environ,
@@ -110,6 +116,7 @@ def start_local_cloud(
         "LOCAL_TEMPLATE": str(template or ""),
         "LOCAL_DEMO": "1" if demo else "0",
         "LOCAL_DURABLE": "1" if durable else "0",
+        "LOCAL_WATCH": "1" if watch else "0",
     }
     with (data_dir / "printed.log").open("ab") as log:
         process = subprocess.Popen(

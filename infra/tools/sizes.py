@@ -9,6 +9,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("shared", "functions", "infra", "layers", "tests")
 MOST_LINES_OF_FILE = 250
 MOST_LINES_OF_FUNCTION = 25
+EXCUSED = {
+    "shared/palier/tickets/table.py": "one table that a reader holds against the specification, row by row",
+}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -16,7 +19,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 def too_long(path: Path, text: str) -> Iterator[str]:
     """Yield one sentence for each thing in a file that is too long."""
     lines = len(text.splitlines())
-    if lines >= MOST_LINES_OF_FILE:
+    if lines >= MOST_LINES_OF_FILE and path.as_posix() not in EXCUSED:
         yield f"{path}: {lines} lines; a file does one thing in fewer than {MOST_LINES_OF_FILE}"
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, Function) and (length := _lines(node)) > MOST_LINES_OF_FUNCTION:

@@ -15,6 +15,8 @@ import pytest
 
 from infra.local.settings import REPOSITORY
 from infra.local.testing import LocalCloud, aws_client, start_local_cloud
+from palier.aws.table import Table
+from tests.functional.tables import empty_table
 
 _accounts = itertools.count(100_000_000_001)
 
@@ -48,3 +50,9 @@ def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
 @pytest.fixture
 def aws_account(ministack: LocalCloud) -> AwsAccount:
     return AwsAccount(str(next(_accounts)), ministack.aws_url)
+
+
+@pytest.fixture
+def table(aws_account: AwsAccount, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    """The product's table, empty, alone in its account."""
+    yield from empty_table(aws_account, monkeypatch)

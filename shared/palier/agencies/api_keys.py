@@ -11,7 +11,7 @@ from palier.aws.table import Row, Table
 from palier.kernel.errors import PalierError
 from palier.kernel.ids import AgencyId
 
-EVERY_SCOPE = frozenset({"publish", "tickets:read", "tickets:write", "settings"})
+EVERY_SCOPE = frozenset({"portfolio:read", "portfolio:write", "tickets:read"})
 _LONGEST = 200
 
 

@@ -27,6 +27,8 @@ class Sheet(FPDF):
 
     def __init__(self, agency: str, agency_lines: tuple[str, ...], title: str, running: str, made: str) -> None:
         super().__init__(format="A4")
+        self.core_fonts_encoding = "cp1252"
+        self.c_margin = 0  # text stands on the same edge as the rules
         self._agency, self._lines = one_line(agency), tuple(one_line(line) for line in agency_lines)
         self._title, self._running, self._made = one_line(title), one_line(running), one_line(made)
         self.set_margins(MARGIN, MARGIN, MARGIN)
@@ -52,7 +54,9 @@ class Sheet(FPDF):
         self.set_y(-12.5)
         self.write_in(8, SOFT)
         self.cell(INNER / 2, 5, self._made)
-        self.cell(INNER / 2, 5, f"Page {self.page_no()}/{{nb}}", align=Align.R)
+        page = f"Page {self.page_no()}/"  # the total is put in at the end, so its width is guessed
+        self.set_x(WIDTH - MARGIN - self.get_string_width(page + "0" * len(str(self.page_no()))))
+        self.cell(0, 5, page + "{nb}")
 
     def _front(self) -> None:
         """The landing: a band whose lower edge comes down in two steps, as on the site."""

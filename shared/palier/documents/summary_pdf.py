@@ -79,8 +79,8 @@ def _step(sheet: Sheet, step: SummaryStep) -> None:
     sheet.write_in(8.5, SOFT)
     sheet.paragraph(one_line(step.author), x, width, 4.4)
     sheet.write_in(10)
+    sheet.ln(0.8)
     if step.text:
-        sheet.ln(0.8)
         sheet.paragraph(step.text, x, width, 4.9)
     for fact in step.facts:
         sheet.paragraph(f"{fact.label}\u00a0: {fact.value}", x, width, 4.9)

@@ -21,7 +21,7 @@ _TITLES: dict[type, str] = {
     facts.InvoiceAsked: "Facture demandée",
     facts.InvoiceSent: "Facture reçue",
     facts.RequestChased: "Relance du demandeur",
-    facts.TicketClosed: "Ticket clôturé",
+    facts.TicketClosed: "Ticket clos",
     facts.TicketReopened: "Ticket déclôturé",
 }
 _TIMERS = {

@@ -2,6 +2,8 @@
 copy.
 """
 
+import json
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -196,3 +198,12 @@ _REPORTS = {
         {"detail": _STRING, "fields": {"type": "object", "additionalProperties": _STRING}},
     ),
 }
+
+
+def committed_text() -> str:
+    """Return the text of the committed copy."""
+    return json.dumps(openapi(), ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("openapi.json").write_text(committed_text(), "utf-8")

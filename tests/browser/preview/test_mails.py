@@ -15,10 +15,27 @@ every_key = pytest.mark.parametrize("key", KEYS)
 
 
 VALUES = (
-    "Plomberie Marchetti", "8 rue des Acacias", "B1204", "Rechercher la fuite & réparer.", "Clé chez le gardien.", "Y a-t-il un <parking> ?",
-    "https://tilleuls.palier.example/i/", "aide/intervenants", "2 sur 3", "01 99 00 12 14", "nora.belkacem@", "06 39 98 04 10", "Loge de 8 h",
-    "entre 9 h et 11 h", "plan.pdf", "SCI Les Glycines", "rappeler le numéro", "60\u00a0minutes", "Mme Camille Fontenelle", "mentions-legales",
-)  # fmt: skip
+    "Plomberie Marchetti",
+    "8 rue des Acacias",
+    "B1204",
+    "Rechercher la fuite & réparer.",
+    "Clé chez le gardien.",
+    "Y a-t-il un <parking> ?",
+    "https://tilleuls.palier.example/i/",
+    "aide/intervenants",
+    "2 sur 3",
+    "01 99 00 12 14",
+    "nora.belkacem@",
+    "06 39 98 04 10",
+    "Loge de 8 h",
+    "entre 9 h et 11 h",
+    "plan.pdf",
+    "SCI Les Glycines",
+    "rappeler le numéro",
+    "60\u00a0minutes",
+    "Mme Camille Fontenelle",
+    "mentions-legales",
+)
 
 
 @every_key

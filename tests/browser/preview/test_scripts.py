@@ -117,11 +117,14 @@ def test_large_photo_is_made_smaller_on_the_phone(page: Page) -> None:
     page.goto(f"{SITE}/demande-nouvelle")
     page.locator("#f-upload").evaluate(
         """async input => {
-            const canvas = new OffscreenCanvas(3000, 2000), ink = canvas.getContext("2d"), noise = ink.createImageData(3000, 2000);
+            const canvas = new OffscreenCanvas(3000, 2000);
+            const ink = canvas.getContext("2d");
+            const noise = ink.createImageData(3000, 2000);
             for (let i = 0; i < noise.data.length; i++) noise.data[i] = i % 4 === 3 ? 255 : Math.random() * 256;
             ink.putImageData(noise, 0, 0);
             const chosen = new DataTransfer();
-            chosen.items.add(new File([await canvas.convertToBlob({type: "image/png"})], "cave.png", {type: "image/png"}));
+            const photo = await canvas.convertToBlob({type: "image/png"});
+            chosen.items.add(new File([photo], "cave.png", {type: "image/png"}));
             input.files = chosen.files;
             input.dispatchEvent(new Event("change"));
         }"""

@@ -118,9 +118,9 @@ def table(aws_account: AwsAccount, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 
 @pytest.fixture
-def back_office(table: Table) -> ModuleType:
+def back_office(table: Table, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     module = importlib.import_module("functions.back_office.app")
-    module.site.table = module.table = table
+    monkeypatch.setattr(module, "table", table)
     return module
 
 

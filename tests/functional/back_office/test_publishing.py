@@ -26,7 +26,7 @@ BUILDING = {
     "door_codes": ["A1234"],
     "manager": "U1",
 }
-LOTS = [
+LOTS: list[dict[str, Any]] = [
     {"id": "L10", "building": "B1", "reference": "10", "nature": "Cave"},
     {"id": "L9", "building": "B1", "reference": "9", "nature": "Appartement", "tantiemes": 120},
 ]
@@ -44,7 +44,7 @@ ACCOUNT = {"id": "A1", "party": "P1", "space": "co_owner", "building": "B1", "pu
 
 def publish_all(api: Api) -> list[dict[str, Any]]:
     reports: list[dict[str, Any]] = []
-    for collection, lines in {
+    published: dict[str, list[dict[str, Any]]] = {
         "staff": [STAFF],
         "buildings": [BUILDING],
         "lots": LOTS,
@@ -53,7 +53,8 @@ def publish_all(api: Api) -> list[dict[str, Any]]:
         "ownerships": [{"id": "O9", "party": "P1", "lot": "L9"}, {"id": "O10", "party": "P1", "lot": "L10"}],
         "council": [{"id": "C1", "party": "P1", "building": "B1", "role": "council_president"}],
         "accounts": [ACCOUNT],
-    }.items():
+    }
+    for collection, lines in published.items():
         reports += api.publish(collection, *lines)
     return reports
 

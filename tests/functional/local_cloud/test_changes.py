@@ -22,7 +22,7 @@ def template(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def cloud(template: Path, tmp_path: Path) -> Iterator[LocalCloud]:
-    running = start_local_cloud(template, tmp_path / "data")
+    running = start_local_cloud(template, tmp_path / "data", watch=True)
     yield running
     if running.process.poll() is None:
         running.stop()

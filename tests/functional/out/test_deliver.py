@@ -138,7 +138,9 @@ def _revive(desk: Desk) -> None:
     ("kill", "copies"),
     [(_before_the_claim, 1), (_while_reading_files, 1), (_before_handing_over, 1), (_after_handing_over, 2)],
 )
-def test_a_worker_may_die_anywhere_and_the_message_still_leaves(desk: Desk, key: Key, kill: object, copies: int) -> None:
+def test_a_worker_may_die_anywhere_and_the_message_still_leaves(
+    desk: Desk, key: Key, kill: object, copies: int
+) -> None:
     """At least once: two copies only when the provider had the first, and both carry the same names."""
     assert callable(kill)
     kill(desk)
@@ -196,7 +198,9 @@ def test_two_workers_at_once_send_one_mail(desk: Desk, key: Key) -> None:
 
 
 def test_a_delivery_event_faster_than_the_mark_is_kept(desk: Desk, key: Key) -> None:
-    desk.post.then = lambda: None if take_feedback(desk.table, Feedback(key, Delivery.DELIVERED, "ses-1", NOW)) else None
+    desk.post.then = lambda: (
+        None if take_feedback(desk.table, Feedback(key, Delivery.DELIVERED, "ses-1", NOW)) else None
+    )
     assert deliver(desk.office, key).verdict == "sent"
     told = desk.message(key)
     assert (told.state, told.provider_id) == (Delivery.DELIVERED, "ses-1")
@@ -248,7 +252,9 @@ def test_a_refusal_for_good_is_not_tried_again(desk: Desk, key: Key) -> None:
 
 
 @pytest.mark.parametrize(("channel", "address"), [(Channel.EMAIL, "pas une adresse"), (Channel.SMS, "01 99 00 11 22")])
-def test_what_is_no_address_fails_without_being_handed_over(desk: Desk, key: Key, channel: Channel, address: str) -> None:
+def test_what_is_no_address_fails_without_being_handed_over(
+    desk: Desk, key: Key, channel: Channel, address: str
+) -> None:
     message = OutMessage("sup.ods_request", channel, address, "X", NOW, ticket=1, seq=1, engagement=ORDER)
     wrong = KEYS.key("TICKET", 1, sk="OUT#000001#50")
     write(message_row(KEYS, wrong, message))

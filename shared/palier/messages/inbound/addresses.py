@@ -44,11 +44,12 @@ def _collect(text: str, limit: int, findings: Findings) -> dict[str, Address]:
     found: dict[str, Address] = {}
     for entry in _entries(text):
         address = entry.address(findings)
-        if address is not None:
-            found.setdefault(address.address.lower(), address)
+        if address is None:
+            continue
         if len(found) >= limit:
             findings.note(Defect.TOO_MANY_ADDRESSES)
             break
+        found.setdefault(address.address.lower(), address)
     return found
 
 

@@ -77,7 +77,7 @@ class _Walker:
     def _container(self, part: Part) -> None:
         if not part.children:
             self._unread_container(part)
-        elif part.media_type == "multipart/alternative":
+        elif part.media_type == "multipart/alternative" or _holds_alternatives_of(part):
             self._alternative(part)
         elif part.media_type == "multipart/encrypted":
             self._out.protection = Protection.ENCRYPTED_PGP
@@ -239,3 +239,14 @@ class _Walker:
         text = charsets.decode(content, part.content_type.get("charset"), self._findings)
         self._out.calendar = self._out.calendar or summarise_calendar(text)
         self._out.files.add_part(part, content, name="invitation.ics")
+
+
+def _holds_alternatives_of(part: Part) -> bool:
+    """Tell whether an inner container shares this one's boundary: its alternatives then lie here, beside it."""
+    boundary = part.content_type.get("boundary")
+    return any(
+        child.media_type == "multipart/alternative"
+        and not child.children
+        and child.content_type.get("boundary") == boundary
+        for child in part.children
+    )

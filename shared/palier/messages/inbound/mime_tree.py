@@ -20,6 +20,7 @@ _GUESS: Final = re.compile(rb"(?:\A|\n)--(-{0,40}[^\s-][^\r\n]{0,80}?)[ \t\r]{0,
 _GUESS_WINDOW: Final = 200_000
 _NEXT_LINE: Final = re.compile(rb"[\r\n]")
 _AFTER_DELIMITER: Final = re.compile(rb"(--)?[ \t]{0,100}(?:\r{0,2}\n|\r|\Z)")
+_MAX_TYPES: Final = 5
 _ENCODED: Final = frozenset({"base64", "quoted-printable"})
 
 
@@ -64,13 +65,19 @@ class TreeReader:
     def _entity(self, source: bytes, start: int, end: int, depth: int, default_type: str) -> Part:
         self._findings.parts += 1
         headers, body = split_headers(source, start, end, self._limits, self._findings)
-        content_type = parse_content_type(headers.first("content-type"), self._findings)
+        content_type = self._content_type(headers)
         if not content_type.value:
             content_type = Parameterised(default_type, content_type.parameters)
         part = Part(headers, content_type, source, body, end, depth)
         if content_type.value.startswith("multipart/"):
             self._fill(part)
         return part
+
+    def _content_type(self, headers: Headers) -> Parameterised:
+        """Return the media type; of several, the one that says how to take the body apart."""
+        found = [parse_content_type(value, self._findings) for value in headers.every("content-type")[:_MAX_TYPES]]
+        container = next((one for one in found if one.value.startswith("multipart/") and one.get("boundary")), None)
+        return container or (found[0] if found else Parameterised("", {}))
 
     def _fill(self, part: Part) -> None:
         if part.depth >= self._limits.depth:
@@ -107,14 +114,15 @@ class TreeReader:
         return spans
 
     def _between_delimiters(self, part: Part, boundary: bytes) -> Iterator[tuple[int, int]]:
-        """Yield the spans of the children; what stands before and after the delimiters is nobody's."""
+        """Yield the spans of the children; what stands before and after the delimiters is nobody's.
+
+        A closing delimiter does not end the search: some programs give an inner container the outer one's boundary.
+        """
         opened: int | None = None
         for line_start, after, closing in self._delimiters(part, boundary):
             if opened is not None:
                 yield opened, max(opened, _without_line_end(part.source, opened, line_start))
-            if closing:
-                return
-            opened = after
+            opened = None if closing else after
         if opened is not None:
             self._findings.note(Defect.UNCLOSED_MULTIPART)
             yield opened, part.end

@@ -94,7 +94,7 @@ def _envelope(headers: Headers, limits: Limits, findings: Findings) -> _Envelope
         in_reply_to=parse_message_ids(headers.first("in-reply-to"), limits.references),
         references=parse_message_ids(b" ".join(headers.every("references")), limits.references),
         from_=_from(headers, findings),
-        sender=_sender(headers, findings),
+        sender=_first_address(headers, "sender"),
         reply_to=parse_addresses(headers.first("reply-to"), limits.addresses, findings),
         to=_addresses(headers, "to", limits, findings),
         cc=_addresses(headers, "cc", limits, findings),
@@ -116,17 +116,15 @@ def _text_of(contents: Contents) -> tuple[Composed, Protection]:
 
 
 def _from(headers: Headers, findings: Findings) -> Address | None:
-    found = parse_addresses(headers.first("from"), 1, Findings()) or parse_addresses(
-        headers.first("sender"), 1, findings
-    )
-    if not found:
+    """Return the author; several authors are rare, and the first one writes."""
+    author = _first_address(headers, "from") or _first_address(headers, "sender")
+    if author is None:
         findings.note(Defect.MISSING_FROM)
-        return None
-    return found[0]
+    return author
 
 
-def _sender(headers: Headers, findings: Findings) -> Address | None:
-    found = parse_addresses(headers.first("sender"), 1, findings)
+def _first_address(headers: Headers, name: str) -> Address | None:
+    found = parse_addresses(headers.first(name), 1, Findings())
     return found[0] if found else None
 
 

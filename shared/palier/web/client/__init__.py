@@ -1,1 +1,1 @@
-"""The client's views: a :class:`Visit` in, an answer out. They read and render; rules are in ``requests`` and ``tickets``."""
+"""The client's views: a :class:`Visit` in, an answer out. The rules are in ``requests`` and ``tickets/client``."""

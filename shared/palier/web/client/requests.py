@@ -27,19 +27,19 @@ from palier.tickets.model import Attachment, Ticket
 from palier.tickets.store import File, head_key
 from palier.web import forms
 from palier.web.answers import Answer, Html, SeeOther
-from palier.web.client.common import A_PAGE, FILES, moment, now, number_of, start_of, tickets, uploads
+from palier.web.client.common import A_PAGE, FILES, REQUESTS, moment, now, number_of, shell, start_of, tickets, uploads
 from palier.web.cursor import write_cursor
 from palier.web.downloads import send_to
 from palier.web.form_tokens import new_form_token
 from palier.web.forms import Problems
 from palier.web.render import page
-from palier.web.shell import shell_for
 from palier.web.site import Visit
 from palier.web.uploads import attach, ids_of
 from palier.web.views.client import RequestListPage
 from palier.web.views.common import Paging
+from palier.web.views.forms import FormState
 
-_HERE, _NEW = "/demandes", "/demandes/nouvelle"
+_NEW = "/demandes/nouvelle"
 _LONGEST_CHASE = 2_000
 
 
@@ -62,11 +62,11 @@ def list_requests(visit: Visit) -> Answer:
     asked = store.asked_by(visit.caller.party, limit=A_PAGE, start=start)
     following = write_cursor(asked.next)
     paging = Paging(
-        next_url=f"{_HERE}?suite={following}" if following else "",
-        previous_url=_HERE if start else "",
+        next_url=f"{REQUESTS}?suite={following}" if following else "",
+        previous_url=REQUESTS if start else "",
     )
     view = RequestListPage(rows(asked.cards, visit.zone), _NEW, paging)
-    return page("client/requests.html", shell=shell_for(visit, current=_HERE), page=view)
+    return page("client/requests.html", shell=shell(visit, REQUESTS), page=view)
 
 
 def show_form(visit: Visit) -> Answer:
@@ -76,10 +76,9 @@ def show_form(visit: Visit) -> Answer:
 
 
 def _form(visit: Visit, typed: Mapping[str, tuple[str, ...]], wrong: Mapping[str, str] | None = None) -> Html:
-    state = forms.state(_HERE, new_form_token(visit.caller.secret), typed=typed, wrong=wrong)
+    state = forms.state(REQUESTS, new_form_token(visit.caller.secret), typed=typed, wrong=wrong)
     view = form_page(state, uploads(ids_of(visit.request), _NEW), visit.caller, visit.agency)
-    shell = shell_for(visit, current=_HERE)
-    return page("client/request_form.html", shell=shell, page=view, status=400 if wrong else 200)
+    return page("client/request_form.html", shell=shell(visit, REQUESTS), page=view, status=400 if wrong else 200)
 
 
 def send(visit: Visit) -> Answer:
@@ -96,7 +95,7 @@ def send(visit: Visit) -> Answer:
         number, told = _keep(visit, wish, files), "envoyee"
     except AlreadyDoneError as done:
         number, told = TicketNumber(int(done.result)), "deja"
-    return SeeOther(f"{_HERE}/{number}?message={told}")
+    return SeeOther(f"{REQUESTS}/{number}?message={told}")
 
 
 def _keep(visit: Visit, wish: Wish, files: tuple[Attachment, ...]) -> TicketNumber:
@@ -135,12 +134,11 @@ def _ticket(visit: Visit) -> File:
 def show_request(visit: Visit, number: str) -> Answer:
     """Show one request of the caller (REQ-007…009)."""
     _check_open(visit)
-    state = forms.state(f"{_HERE}/{number_of(number)}/relance", new_form_token(visit.caller.secret))
+    state = forms.state(f"{REQUESTS}/{number_of(number)}/relance", new_form_token(visit.caller.secret))
     return _page(visit, _plain(visit), state)
 
 
-def _page(visit: Visit, plain: Kept | None, state: forms.FormState, status: int = 200) -> Html:
-    shell = shell_for(visit, current=_HERE)
+def _page(visit: Visit, plain: Kept | None, state: FormState, status: int = 200) -> Html:
     asking = Asking(visit.caller, visit.zone, now(visit), state)
     if plain is not None:
         view = request_page(plain.request, asking)
@@ -148,7 +146,7 @@ def _page(visit: Visit, plain: Kept | None, state: forms.FormState, status: int 
         file = _ticket(visit)
         asking = Asking(visit.caller, visit.zone, now(visit), state, _follow_url(visit, file.ticket))
         view = ticket_request_page(file.ticket, file.entries, asking)
-    return page("client/request.html", shell=shell, page=view, status=status)
+    return page("client/request.html", shell=shell(visit, REQUESTS), page=view, status=status)
 
 
 def _follow_url(visit: Visit, ticket: Ticket) -> str:
@@ -175,9 +173,9 @@ def chase(visit: Visit, number: str) -> Answer:
     plain = _plain(visit)
     if problems.fields:
         typed, token = dict(visit.request.form), new_form_token(visit.caller.secret)
-        state = forms.state(f"{_HERE}/{number_of(number)}/relance", token, typed=typed, wrong=problems.fields)
+        state = forms.state(f"{REQUESTS}/{number_of(number)}/relance", token, typed=typed, wrong=problems.fields)
         return _page(visit, plain, state, status=400)
-    return SeeOther(f"{_HERE}/{number_of(number)}?message={_chase(visit, plain, text)}")
+    return SeeOther(f"{REQUESTS}/{number_of(number)}?message={_chase(visit, plain, text)}")
 
 
 def _chase(visit: Visit, plain: Kept | None, text: str) -> str:

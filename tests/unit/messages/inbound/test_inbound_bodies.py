@@ -180,3 +180,28 @@ def test_html_too_deep_for_a_parser_still_gives_its_text() -> None:
     assert to_text_crudely(html) == "au fond"
     found = read("Content-Type: text/html\n\n" + html)
     assert (found.text, found.html_safe) == ("au fond", None)
+
+
+def test_inner_container_with_the_outer_boundary_loses_nothing() -> None:
+    """Outlook Express for Macintosh wrote these."""
+    inner = "Content-Type: multipart/alternative; boundary=b\n\n"
+    texts = ("Content-Type: text/plain\n\nen clair", "Content-Type: text/html\n\n<p>riche</p>")
+    picture = "--b\nContent-Type: image/png; name=a.png\n\n\x89PNG\n--b--\n"
+    found = read(container("b", inner, *texts) + "\n" + picture)
+    assert found.text == "en clair"
+    assert [file.name for file in found.attachments] == ["a.png"]
+
+
+def test_of_two_content_types_the_container_counts() -> None:
+    mixed = "Content-Type: multipart/mixed; boundary=b"
+    body = "--b\nContent-Type: text/plain\n\ntexte\n--b--\n"
+    for first, second in ((mixed, "Content-Type: text/plain"), ("Content-Type: text/plain", mixed)):
+        assert read(f"{first}\n{second}\n\n{body}").text == "texte"
+
+
+def test_lost_boundary_is_found_again_in_the_body() -> None:
+    found = read(
+        "Content-Type: multipart/mixed; boundary=perdu\n\n--vrai\nContent-Type: text/plain\n\ntexte\n--vrai--\n"
+    )
+    assert found.text == "texte"
+    assert Defect.MISSING_BOUNDARY in found.defects

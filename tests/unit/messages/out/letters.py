@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from palier.agencies.model import Agency, AgencySettings, Contact as AgencyContact, ModuleSettings
+from palier.agencies.model import Agency, AgencySettings, ModuleSettings
+from palier.agencies.model import Contact as AgencyContact
 from palier.kernel.ids import AgencyId, BuildingId, EngagementId, PartyId, TicketNumber
 from palier.messages.compose_letter import Letter
 from palier.messages.model import Channel, OutMessage
@@ -51,7 +52,9 @@ DRAFT = Draft(
     requester=LEA,
     original_description="Description privée de la demandeuse",
     original_mail="mail d’origine",
-    contact_person=Contact("Marc Témoin", quality="gardien", mobiles=("06 39 98 00 22",), by_sms=True, comment="Loge A"),
+    contact_person=Contact(
+        "Marc Témoin", quality="gardien", mobiles=("06 39 98 00 22",), by_sms=True, comment="Loge A"
+    ),
     warn_contact_person=True,
     notified=(Contact("Conseil Syndical", emails=("conseil@residence.example",)),),
     attachments=(PHOTO,),

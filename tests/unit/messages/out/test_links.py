@@ -12,7 +12,18 @@ from palier.messages.links import Link, Purpose
 from palier.messages.model import Channel, OutMessage
 from palier.tickets import facts
 from palier.tickets.model import Contact
-from tests.unit.messages.out.letters import AGENCY, LEA, NOW, ORDER, SUPPLIER, letter, letter_to, order, then, with_module
+from tests.unit.messages.out.letters import (
+    AGENCY,
+    LEA,
+    NOW,
+    ORDER,
+    SUPPLIER,
+    letter,
+    letter_to,
+    order,
+    then,
+    with_module,
+)
 
 PUBLIC = "https://palier.example"
 OWN = msgspec.structs.replace(AGENCY, hosts=("extranet.agence.example",))

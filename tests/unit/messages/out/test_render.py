@@ -102,7 +102,9 @@ def test_what_people_type_never_becomes_markup() -> None:
 
 def test_a_chased_request_says_who_chases() -> None:
     """REQ-007."""
-    chasing = msgspec.structs.replace(order(), entry=msgspec.structs.replace(order().entry, by=CLIENT, what=facts.RequestChased()))
+    chasing = msgspec.structs.replace(
+        order(), entry=msgspec.structs.replace(order().entry, by=CLIENT, what=facts.RequestChased())
+    )
     assert "Léa Modèle a relancé sa demande" in mail(letter_to(chasing, "stf.request_chased")).text
 
 
