@@ -13,14 +13,14 @@ help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY) ## Start everything on this machine: http://127.0.0.1:8080/ (PORT, SMTP_PORT, DATA_DIR change it)
-	@exec $(BIN)/python -m infra.local
+	@exec env $(LOCAL_ENVIRONMENT) $(BIN)/python -m infra.local
 
 test: $(READY) ## Run all tests (browser tests need a Chromium: CHROMIUM=path)
 	@$(BIN)/python -m infra.tools.chromium
 	@$(LOCAL_ENVIRONMENT) $(BIN)/python -m pytest $(ARGS)
 
 check: $(READY) ## Format, lint, types, imports, template, security: everything but the tests
-	@$(LOCAL_ENVIRONMENT) $(BIN)/python -m infra.tools.check
+	@$(LOCAL_ENVIRONMENT) $(BIN)/python -m infra.tools.check $(ARGS)
 
 fix: $(READY) ## Format, and repair what ruff can repair
 	@$(BIN)/ruff format
@@ -32,7 +32,7 @@ bench: $(READY) ## Measure cold and warm starts, requests, costs (ARGS=--help)
 routes: $(READY) ## Write the routes of functions/*/app.py into template.yaml
 	@$(LOCAL_ENVIRONMENT) $(BIN)/python -m infra.routes --write
 
-layers: $(READY) ## Build the Lambda layers into layers/*/build (for AWS: PYTHON=path of a Python 3.13)
+layers: $(READY) ## Build the Lambda layers into layers/*/build (for AWS: ARGS=--aws PYTHON=python3.13)
 	@$(LOCAL_ENVIRONMENT) $(BIN)/python -m layers.build $(if $(PYTHON),--python $(PYTHON)) $(ARGS)
 
 deploy: $(READY) ## Deploy to AWS: make deploy ENV=staging PYTHON=python3.13 (see infra/runbook.md)

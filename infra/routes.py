@@ -66,9 +66,7 @@ def in_order(declared: Mapping[str, Sequence[tuple[str, str]]]) -> list[Route]:
 def routes_of_apps(folder: Path = ROOT / "functions") -> list[Route]:
     """Import every app and return its routes. Meant for a process of its own: see ``lead_nowhere``."""
     lead_nowhere()
-    return in_order(
-        {file.parent.name: list(_routes(_load(file))) for file in sorted(folder.glob("*/app.py"))}
-    )
+    return in_order({file.parent.name: list(_routes(_load(file))) for file in sorted(folder.glob("*/app.py"))})
 
 
 def lead_nowhere() -> None:

@@ -177,7 +177,7 @@ _COMMANDS: TypeAdapter[Any] = TypeAdapter(
 )
 
 
-def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001 - Lambda's signature
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001 - Lambda's signature
     """Run one command and answer it."""
     try:
         run: Callable[[], dict[str, Any]] = _COMMANDS.validate_python(event).run

@@ -1,6 +1,8 @@
-"""Plays LSC: sends the files to the back-office API in batches, and keeps the initial passwords that come back."""
+"""Plays LSC: sends the files to the back-office API in batches, over HTTP, with the agency's key."""
 
 import json
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from palier.publication.model import Collection
 
 DATA = Path(__file__).parent / "data"
 _A_BATCH = 100
+_PATIENCE = 60
 Record = dict[str, Any]
 Say = Callable[[str], None]
 Post = Callable[[str, Record], Record]
@@ -18,20 +21,44 @@ class RefusedError(Exception):
     """The API refused a line of the demonstration: one of the two is wrong."""
 
 
+class Api:
+    """The back-office API of one agency."""
+
+    def __init__(self, site: str, key: str) -> None:
+        self._site = site
+        self._headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    def post(self, path: str, body: Record) -> Record:
+        """Send something; a problem comes back like any answer, with its ``code``."""
+        sent = json.dumps(body).encode()
+        request = urllib.request.Request(self._site + path, sent, self._headers)  # noqa: S310 - our site
+        try:
+            with self._opener.open(request, timeout=_PATIENCE) as answer:
+                said: Record = json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            said = json.loads(error.read())
+        return said
+
+    def login_of(self, party: str) -> tuple[str, str]:
+        """Return a login and a password that opens one session; no password when the person chose his own."""
+        said = self.post(f"/api/v1/logins/{party}/initial-password", {})
+        if said.get("code") == "PASSWORD_CHOSEN":
+            return said["detail"], ""
+        return said["login"], said["initial_password"]
+
+
 def records_of(collection: Collection) -> list[Record]:
     """Return the records of one file."""
     found: list[Record] = json.loads((DATA / f"{collection}.json").read_text("utf-8"))
     return found
 
 
-def publish(post: Post, say: Say) -> dict[str, Record]:
-    """Send everything, in the order of the collections; return the line reports that hold a login, by record id."""
-    logins: dict[str, Record] = {}
+def publish(post: Post, say: Say) -> None:
+    """Send everything, in the order of the collections."""
     for collection in Collection:
-        reports = [report for batch in _batches(collection) for report in _send(post, collection, batch)]
-        logins |= {report["id"]: report for report in reports if "login" in report}
-        say(f"  {len(reports)} {collection}")
-    return logins
+        sent = sum(_send(post, collection, batch) for batch in _batches(collection))
+        say(f"  {sent} {collection}")
 
 
 def _batches(collection: Collection) -> Iterator[list[Record]]:
@@ -39,9 +66,11 @@ def _batches(collection: Collection) -> Iterator[list[Record]]:
     yield from (every[start : start + _A_BATCH] for start in range(0, len(every), _A_BATCH))
 
 
-def _send(post: Post, collection: Collection, batch: list[Record]) -> list[Record]:
-    reports: list[Record] = post(f"/api/v1/{collection}", {"lines": batch})["lines"]
-    refused = [report for report in reports if report["outcome"] == "refused"]
+def _send(post: Post, collection: Collection, batch: list[Record]) -> int:
+    answer = post(f"/api/v1/{collection}", {"lines": batch})
+    if "lines" not in answer:
+        raise RefusedError(f"{collection}: {answer}")
+    refused = [report for report in answer["lines"] if report["outcome"] == "refused"]
     if refused:
         raise RefusedError(f"{collection}: {refused[0]}")
-    return reports
+    return len(batch)

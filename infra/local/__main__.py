@@ -11,6 +11,13 @@ from infra.local.settings import SettingsError, settings_from
 
 def main() -> int:
     try:
+        return _run()
+    except KeyboardInterrupt:  # before there was anything to stop
+        return 130
+
+
+def _run() -> int:
+    try:
         settings = settings_from(os.environ)
     except SettingsError as error:
         return _refuse(error)
@@ -48,4 +55,6 @@ def _stop_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    os._exit(code)  # MiniStack's threads never end; nothing is left to save

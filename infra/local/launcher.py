@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fcntl
-import importlib
-import importlib.util
 import json
 import logging
 import os
@@ -23,6 +21,7 @@ from hypercorn.utils import wrap_app
 
 from infra.local import deploy
 from infra.local.clock import MovedClock, iso
+from infra.local.demonstration import Demonstration
 from infra.local.emulator import Emulator
 from infra.local.inbound import InboundMail, NotReadyError, smtp_protocol
 from infra.local.mailbox import Mailbox, as_ses_sends
@@ -82,9 +81,10 @@ def _use_only(environment: dict[str, str]) -> None:
 
 
 async def _serve(settings: Settings, ports: Ports, say: Say) -> None:
-    cloud = Cloud(settings, ports, say)
+    stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        cloud.loop.add_signal_handler(number, cloud.stop.set)
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    cloud = Cloud(settings, ports, say, stop)
     config = Config()
     config.keep_alive_timeout = 75
     config.graceful_timeout = 1
@@ -104,10 +104,10 @@ async def _serve(settings: Settings, ports: Ports, say: Say) -> None:
 class Cloud:
     """The parts, wired together. Lives on one event loop; starting up happens in a thread of its own."""
 
-    def __init__(self, settings: Settings, ports: Ports, say: Say) -> None:
+    def __init__(self, settings: Settings, ports: Ports, say: Say, stop: asyncio.Event) -> None:
         self._settings, self._ports, self._say = settings, ports, say
         self.loop = asyncio.get_running_loop()
-        self.stop = asyncio.Event()
+        self.stop = stop
         self.failure: Exception | None = None
         self._stopped = threading.Event()
         self._started = time.monotonic()
@@ -119,10 +119,12 @@ class Cloud:
         self._inbound = InboundMail(settings.inbound_domain, self._put_mail)
         site = Site(self._mailbox, self._clock, self._timetable, self._inbound, data / "logins.json")
         self.front = Front(self._emulator, site.answer, ports.aws_number, self._on_served, self._fail)
+        self._demonstration = Demonstration(data)
         self._deployment: deploy.Deployment | None = None
 
     def close(self) -> None:
         self._stopped.set()
+        self._demonstration.stop()
         self._emulator.stop_functions()
 
     # Starting -------------------------------------------------------------------------------------------------
@@ -145,8 +147,10 @@ class Cloud:
             self.loop.call_soon_threadsafe(self._fail, error)
 
     def _fail(self, error: Exception) -> None:
-        self.failure = self.failure or error
-        self.stop.set()
+        """Once we are stopping, whatever breaks breaks because of that."""
+        if not self.stop.is_set():
+            self.failure = error
+            self.stop.set()
 
     def _deploy(self, template: Path) -> None:
         self._say(f"Deploying {template.name}…")
@@ -170,15 +174,14 @@ class Cloud:
         self._emulator.snapshot()
 
     def _load_demo(self) -> None:
-        """Once per data folder; a load that was interrupted starts again, since it repeats safely."""
-        done = self._settings.data_dir / "demo.done"
-        if not self._settings.demo or done.exists() or importlib.util.find_spec("infra.demo") is None:
+        if not self._settings.demo or not self._demonstration.is_wanted():
             return
         self._say("Loading the demonstration agency…")
-        importlib.import_module("infra.demo").load(self._people_url, self._aws_url)
-        self._timetable.settle()
-        done.write_text(iso(self._clock.now()), "utf-8")
-        self._say(f"Demonstration agency loaded ({self._elapsed})")
+        loaded = self._demonstration.load(self._people_url, self._aws_url, self._timetable.settle)
+        if loaded:
+            self._say(f"Demonstration agency loaded ({self._elapsed})")
+        elif not self.stop.is_set():
+            self._say("The demonstration agency could not be loaded; the next start tries again")
 
     def _announce(self) -> None:
         deployment = self._deployment

@@ -14,6 +14,7 @@ _PARIS = ZoneInfo("Europe/Paris")
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
            "septembre", "octobre", "novembre", "décembre")  # fmt: skip
+_NAMES = {"from": "De", "reply-to": "Répondre à", "cc": "Copie à"}
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1d2430;--soft:#5b6675;--line:#d8dde4;--back:#f6f7f9;--card:#fff;--act:#0b5cad}
 @media(prefers-color-scheme:dark){:root{--ink:#e8ebf0;--soft:#a6b0be;--line:#3a4350;--back:#161a20;--card:#1f252d;
@@ -47,7 +48,7 @@ la boîte aux lettres des destinataires, leur téléphone, et le temps qui passe
 <li><a href="/_local/logins">Comptes de démonstration</a>
 <span class="soft">Identifiants et mots de passe de l’agence fictive.</span></li>
 <li><a href="/_local/mail">Messages envoyés</a>
-<span class="soft">{_count(messages)} : courriels et SMS. Rien ne part vraiment.</span></li>
+<span class="soft">{_count(messages)} : courriels et SMS. Rien ne part vraiment.</span></li>
 <li><a href="/_local/clock">Horloge</a><span class="soft">Il est {_moment(now)}. Vous pouvez avancer.</span></li>
 <li><a href="/_local/outbox.json">Messages au format JSON</a>
 <span class="soft">Pour les programmes, le plus récent d’abord.</span></li>
@@ -73,7 +74,7 @@ def letter(one: Letter) -> str:
     facts = [("Envoyé le", _stamp(envelope.sent_at)), ("À", ", ".join(envelope.to))]
     if envelope.kind == "sms":
         return _page("SMS", f"{_facts(facts)}<h2>Texte</h2><pre>{escape(one.text)}</pre>{_links(one)}")
-    facts += [(name, value) for name, value in one.headers if name.lower() in ("from", "reply-to", "cc")]
+    facts += [(_NAMES[name.lower()], value) for name, value in one.headers if name.lower() in _NAMES]
     html = f'<h2>Message</h2><iframe title="Message" sandbox="allow-popups allow-popups-to-escape-sandbox" \
 src="/_local/mail/{envelope.id}/html"></iframe>'
     return _page(
@@ -133,7 +134,7 @@ def _page(title: str, content: str) -> str:
 
 def _row(one: Letter) -> str:
     envelope = one.envelope
-    title = one.subject or "(sans objet)" if envelope.kind == "email" else f"SMS : {one.text[:80]}"
+    title = one.subject or "(sans objet)" if envelope.kind == "email" else f"SMS : {one.text[:80]}"
     pieces = f" · {len(one.attachments)} pièce(s) jointe(s)" if one.attachments else ""
     return f"""<li><a href="/_local/mail/{envelope.id}">{escape(title)}</a>
 <span class="soft">à {escape(", ".join(envelope.to))} · {_stamp(envelope.sent_at)}{pieces}</span></li>"""
@@ -160,7 +161,7 @@ def _facts(pairs: list[tuple[str, str]]) -> str:
 def _told(advance: Advance | None) -> str:
     if advance is None:
         return ""
-    rows = "".join(f"<li>{_stamp(one['at'])} : {escape(one['name'])}</li>" for one in advance.fired)
+    rows = "".join(f"<li>{_stamp(one['at'])} : {escape(one['name'])}</li>" for one in advance.fired)
     waits = "" if advance.settled else "<p><strong>Quelque chose tarde encore à se terminer.</strong></p>"
     return f'<h2>Ce qui s’est produit</h2><ul class="rows">{rows or "<li>Rien n’était prévu.</li>"}</ul>{waits}'
 
@@ -176,10 +177,9 @@ def _moment(instant: float) -> str:
 
 
 def _span(seconds: float) -> str:
-    days, rest = divmod(round(seconds), 86400)
-    hours, minutes = rest // 3600, rest % 3600 // 60
-    parts = [(days, "jour"), (hours, "heure"), (minutes, "minute")]
-    told = [f"{number} {word}{'s' if number > 1 else ''}" for number, word in parts if number]
+    days, rest = divmod(round(seconds / 60), 1440)
+    parts = [(days, "jour"), (rest // 60, "heure"), (rest % 60, "minute")]
+    told = [f"{number}\N{NO-BREAK SPACE}{word}{'s' if number > 1 else ''}" for number, word in parts if number]
     return " ".join(told) or "moins d’une minute"
 
 

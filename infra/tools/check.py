@@ -38,7 +38,7 @@ CHECKS = (
     Check("routes", python("infra.routes")),
     Check("template", (BIN / "cfn-lint", "--regions", "eu-west-3", "--template", "template.yaml")),
     Check("translation", python("infra.tools.translate")),
-    Check("own rules", (BIN / "cfn-lint", *RULES, "--template", ".tools/template.json")),
+    Check("rules", (BIN / "cfn-lint", *RULES, "--template", ".tools/template.json")),
     Check("security", checkov.COMMAND),
 )
 

@@ -13,7 +13,9 @@ FUNCTIONS = ROOT / "functions"
 
 @cache
 def graph() -> grimp.ImportGraph:
-    return grimp.build_graph("palier", include_external_packages=True, cache_dir=None)
+    return grimp.build_graph(
+        "palier", include_external_packages=True, exclude_type_checking_imports=True, cache_dir=None
+    )
 
 
 def functions() -> list[str]:

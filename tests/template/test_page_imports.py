@@ -17,8 +17,8 @@ PAGES = sorted(
     if routes.logical_id(name) in READ_ONLY or name.endswith("_actions") or name == "sign_in"
 )
 TOO_SLOW = {
-    "asyncio", "aws_lambda_powertools", "aws_xray_sdk", "fontTools", "fpdf", "multiprocessing.pool", "nh3", "phonenumbers",
-    "PIL", "pydantic", "selectolax", "unittest.mock",
+    "asyncio", "aws_lambda_powertools", "aws_xray_sdk", "fontTools", "fpdf", "multiprocessing.pool", "nh3",
+    "phonenumbers", "PIL", "pydantic", "selectolax", "unittest.mock",
 }  # fmt: skip
 LOOK = """
 import importlib.util, json, sys

@@ -1,10 +1,12 @@
 """The small programs behind `make`: each can say no."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from infra.tools import chromium, deploy, secrets, sizes
+from infra.tools import chromium, deploy, restore, secrets, sizes
 
 ROOT = sizes.ROOT
 
@@ -73,3 +75,42 @@ def test_the_lock_names_no_host_and_no_path_of_a_machine() -> None:
         assert "://" not in text
         assert "index-url" not in text
         assert "/tmp" not in text  # noqa: S108 - looked for, not written to
+
+
+class Missing(Exception):  # noqa: N818 - plays botocore's class
+    """The item exists."""
+
+
+class FakeTable:
+    """As much of DynamoDB as a restoration uses."""
+
+    def __init__(self, *items: dict[str, dict[str, str]]) -> None:
+        self.items = {item["pk"]["S"]: item for item in items}
+        self.exceptions = SimpleNamespace(ConditionalCheckFailedException=Missing)
+
+    def put_item(self, *, TableName: str, Item: Any, ConditionExpression: str = "") -> None:  # noqa: N803 - AWS's names
+        assert TableName == "live"
+        if ConditionExpression and Item["pk"]["S"] in self.items:
+            raise Missing
+        self.items[Item["pk"]["S"]] = Item
+
+
+def item(pk: str, body: str) -> dict[str, dict[str, str]]:
+    return {"pk": {"S": pk}, "body": {"S": body}}
+
+
+@pytest.mark.parametrize(("overwrite", "counts", "body"), [(False, (1, 1), "now"), (True, (2, 0), "then")])
+def test_restoring_writes_what_is_missing_and_replaces_only_when_told(
+    overwrite: bool, counts: tuple[int, int], body: str
+) -> None:
+    live = FakeTable(item("a#1", "now"))
+    restored = [item("a#1", "then"), item("a#2", "then")]
+    assert restore.put_back(cast("Any", live), restored, "live", overwrite=overwrite) == counts
+    assert live.items["a#1"]["body"]["S"] == body
+    assert "a#2" in live.items
+
+
+def test_restoring_one_agency_leaves_the_others_alone() -> None:
+    assert restore.belongs(item("demo#TICKET#1", ""), "demo")
+    assert not restore.belongs(item("demo2#TICKET#1", ""), "demo")
+    assert restore.belongs(item("demo2#TICKET#1", ""), None)

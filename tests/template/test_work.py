@@ -1,12 +1,13 @@
 """Queues, schedules and alarms: work that fails waits somewhere, and somebody is told."""
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from infra.lint.stack import Stack, target
 from infra.tools import translate
+from palier.agencies.dead_letters.store import Queue
 
 RESOURCES: dict[str, dict[str, Any]] = translate.translated()["Resources"]
 STACK = Stack(translate.translated())
@@ -36,6 +37,15 @@ def test_one_bad_message_does_not_send_back_the_others(name: str) -> None:
 def test_every_queue_has_dead_letters_of_its_own(name: str) -> None:
     dead = [target(QUEUES[each]["RedrivePolicy"]["deadLetterTargetArn"]) for each in WORK_QUEUES]
     assert dead.count(target(QUEUES[name]["RedrivePolicy"]["deadLetterTargetArn"])) == 1
+
+
+@pytest.mark.parametrize("name", WORK_QUEUES)
+def test_dead_letters_are_named_after_their_queue(name: str) -> None:
+    """The administrator's `redrive` command finds them by their names."""
+    dead = QUEUES[target(QUEUES[name]["RedrivePolicy"]["deadLetterTargetArn"])]
+    queue = QUEUES[name]["QueueName"]["Fn::Sub"]
+    assert dead["QueueName"]["Fn::Sub"] == f"{queue}-dead"
+    assert queue.removeprefix("palier-${Stage}-") in get_args(Queue)
 
 
 @pytest.mark.parametrize("name", LAST_RESORTS)

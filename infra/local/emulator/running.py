@@ -89,6 +89,8 @@ class Functions:
         threading.Thread(target=self._end, args=(old,), daemon=True).start()
 
     def stop(self) -> None:
+        """For good: the pollers would start functions again."""
+        self._functions._poll_sqs = self._functions._poll_dynamodb_streams = lambda: False
         self._modules.runtime.reset()
 
     def _end(self, workers: list[Any]) -> None:

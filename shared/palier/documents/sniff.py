@@ -21,6 +21,7 @@ _UNDECLARED = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 _FORBIDDEN = re.compile(
     r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*#%{}^~\[\]`$&;=+@,!\'\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+'
 )
+_EXTENSION = re.compile(r"[A-Za-z0-9]{1,8}")
 _BLANKS = re.compile(r"\s+")
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t\r\n]")
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"mif1", b"msf1"})
@@ -134,7 +135,7 @@ def safe_name(name: str) -> str:
     cleaned = _BLANKS.sub(" ", _FORBIDDEN.sub(" ", last)).strip(" .")
     stem, dot, extension = cleaned.rpartition(".")
     stem = stem.strip(" .")
-    if not dot or not stem or not extension.isascii() or not extension.isalnum():
+    if not dot or not stem or _EXTENSION.fullmatch(extension) is None:
         raise BadNameError
     return f"{stem[: _LONGEST_NAME - len(extension)].strip(' .')}.{extension.lower()}"
 

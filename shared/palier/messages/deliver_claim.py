@@ -39,7 +39,7 @@ def verdict(message: OutMessage, now: dt.datetime) -> Verdict:
         return _of_claim(message, now)
     if message.state is not Delivery.QUEUED:
         return Verdict.ALREADY_LEFT
-    return Verdict.TOO_EARLY if now < next_try(message) else Verdict.SEND
+    return Verdict.TOO_EARLY if message.attempts and now < next_try(message) else Verdict.SEND
 
 
 def _of_claim(message: OutMessage, now: dt.datetime) -> Verdict:
@@ -49,10 +49,11 @@ def _of_claim(message: OutMessage, now: dt.datetime) -> Verdict:
 
 
 def next_try(message: OutMessage) -> dt.datetime:
-    """Return when a queued message may be tried (again): the wait grows with each refusal."""
-    if message.claimed_at is None or not message.attempts:
-        return message.created_at
-    return message.claimed_at + WAITS[min(message.attempts, len(WAITS)) - 1]
+    """Return when a refused message may be tried again: the wait grows with each refusal.
+
+    The first try asks no clock: the one that wrote the message may run a little ahead.
+    """
+    return (message.claimed_at or message.created_at) + WAITS[min(message.attempts, len(WAITS)) - 1]
 
 
 def claimed(message: OutMessage, now: dt.datetime) -> OutMessage:

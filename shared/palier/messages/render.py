@@ -13,8 +13,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from palier.messages.sms_length import thrifty
 from palier.messages.templates.view import MailView
 
-# Keys that, until they have words of their own, say what another one says: its sentence is built from who did what.
-_SAME_WORDS = {"stf.request_chased": "stf.third_party_action", "ntf.reminder_sent": "stf.ticket_evolved"}
 _GAPS = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 
 
@@ -32,7 +30,6 @@ class Written(msgspec.Struct, frozen=True):
 
 def render_mail(key: str, view: MailView) -> Written:
     """Return what the mail of a template key says. The ticket's number stands first in the subject (TPL-004)."""
-    key = _worded(key)
     subject = _words(key, view, "subject")
     said = subject[:1].upper() + subject[1:]
     return Written(
@@ -44,7 +41,6 @@ def render_mail(key: str, view: MailView) -> Written:
 
 def render_sms(key: str, view: MailView) -> str:
     """Return the text of an SMS, in as few segments as the letters allow (law.md §10). Raises :class:`NoSmsError`."""
-    key = _worded(key)
     if not _words(key, view, "sms"):
         raise NoSmsError(key)
     return thrifty(_render("sms.txt", key, view).strip())
@@ -60,11 +56,6 @@ def _environment() -> Environment:
         auto_reload=False,
         autoescape=select_autoescape(("html",), default=False),
     )
-
-
-@functools.cache
-def _worded(key: str) -> str:
-    return key if f"words/{key}.j2" in _environment().list_templates() else _SAME_WORDS.get(key, key)
 
 
 def _words(key: str, view: MailView, what: str) -> str:

@@ -17,7 +17,7 @@ from palier.publication.commands import Desk
 
 
 class PasswordChosenError(PalierError):
-    """The person chose a password already."""
+    """The person chose a password already; the detail is his login."""
 
     code = "PASSWORD_CHOSEN"
 
@@ -47,7 +47,7 @@ def renew_initial_password(desk: Desk, party: PartyId) -> InitialPassword:
             raise UnknownLoginError(party)
         account = decode_account(row)
         if account.password is PasswordState.PERSONAL:
-            raise PasswordChosenError(party)
+            raise PasswordChosenError(account.login)
         after = msgspec.structs.replace(
             account, password_hash=hashed, password=PasswordState.SUPPLIED, epoch=account.epoch + 1
         )

@@ -6,7 +6,7 @@ pydantic is allowed here and in ``api.py``/``openapi.py`` only: nothing on the p
 import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -18,7 +18,7 @@ from palier.publication.model import Collection
 def _known_zone(zone: str) -> str:
     try:
         ZoneInfo(zone)
-    except (OSError, ValueError) as error:
+    except (ZoneInfoNotFoundError, OSError, ValueError) as error:
         raise ValueError("not a time zone of the IANA database") from error
     return zone
 

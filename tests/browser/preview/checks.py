@@ -47,7 +47,7 @@ class Outline(HTMLParser):
             self.inline.append(tag)
         if tag == "script" and "src" not in given:
             self.inline.append(tag)
-        if tag in {"link", "script", "img", "use"}:
+        if tag in {"link", "img", "use"} or (tag == "script" and "src" in given):
             self.links.append(given.get("href") or given.get("src", ""))
 
     def handle_endtag(self, tag: str) -> None:

@@ -10,7 +10,14 @@ from palier.messages.sms_length import sms_length
 from tests.browser.preview.checks import Outline
 from tests.browser.preview.samples.mails import BARE, FULL, KEYS
 
-STAFF_ONLY = {"stf.third_party_action", "stf.new_request", "stf.new_message", "cli.password_reset", "eml.ack"}
+STAFF_ONLY = {
+    "stf.third_party_action",
+    "stf.request_chased",
+    "stf.new_request",
+    "stf.new_message",
+    "cli.password_reset",
+    "eml.ack",
+}
 every_key = pytest.mark.parametrize("key", KEYS)
 
 

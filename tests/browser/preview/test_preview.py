@@ -64,3 +64,22 @@ def test_forms_keep_what_was_typed_but_never_a_password() -> None:
     html = render(next(preview for preview in PAGES if preview.name == "connexion-erreur"))
     assert 'value="FONTENELLECAMILLE"' in html
     assert not re.search(r'type="password"[^>]*value=', html)
+
+
+BROKEN = {
+    "no h1": "<title>A</title>",
+    "title without the h1": "<title>B</title><h1>A</h1>",
+    "same id twice": "<title>A</title><h1>A</h1><p id=a></p><p id=a></p>",
+    "bare field": '<title>A</title><h1>A</h1><input name="x" id="y">',
+    "form without action": "<title>A</title><h1>A</h1><form method=post></form>",
+    "inline style": '<title>A</title><h1 style="color:red">A</h1>',
+    "inline script": "<title>A</title><h1>A</h1><script>x()</script>",
+    "inline handler": "<title>A</title><h1 onclick=x()>A</h1>",
+    "breakable space": "<title>A</title><h1>A</h1><p>Pourquoi ?</p>",
+    "missing file": '<title>A</title><h1>A</h1><img src="" alt="">',
+}
+
+
+@pytest.mark.parametrize("html", BROKEN.values(), ids=BROKEN.keys())
+def test_checks_see_what_is_wrong(html: str) -> None:
+    assert len(faults(html)) == 1

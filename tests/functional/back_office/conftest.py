@@ -26,8 +26,12 @@ BOTH = frozenset({"portfolio:read", "portfolio:write"})
 @dataclass(frozen=True)
 class Answer:
     status: int
-    json: Any
+    body: bytes
     headers: dict[str, str]
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Api:
         event = _event(method, resource, body, {"Authorization": f"Bearer {self.key}"}, **more)
         answer = self.app(event, None)
         headers = {name.lower(): value for name, value in answer["headers"].items()}
-        return Answer(answer["statusCode"], json.loads(answer["body"]), headers)
+        return Answer(answer["statusCode"], answer["body"].encode(), headers)
 
     def post(self, collection: str, *lines: dict[str, Any], headers: dict[str, str] | None = None) -> Answer:
         body = json.dumps({"lines": list(lines)}).encode()

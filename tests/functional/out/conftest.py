@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+import boto3
 import pytest
 
 from palier.aws import mail, secrets, sms
+from palier.aws.keys import Key
 from palier.aws.table import Item, Table
 from palier.documents import store as documents
 from tests.functional.conftest import AwsAccount
+from tests.functional.out.scene import ORDER_MAIL, Desk
 
 _INDEXES = {"open_list": "g1", "by_manager": "g2", "by_place": "g3", "by_person": "g4", "due": "due"}
 SETTINGS = {
@@ -21,6 +24,7 @@ SETTINGS = {
     "INBOUND_DOMAIN": "in.example",
     "CONFIGURATION_SET": "palier-test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
+    "LINK_SECRET_ARN": "",
 }
 
 
@@ -56,11 +60,24 @@ def table(account: AwsAccount) -> Table:
     return Table("out-test")
 
 
+@pytest.fixture
+def desk(table: Table) -> Desk:
+    """An agency, its post office, and a clock that stands still."""
+    return Desk(table)
+
+
+@pytest.fixture
+def key(desk: Desk) -> Key:
+    """The mail that asks a supplier for an intervention."""
+    return desk.outbox(desk.order())[ORDER_MAIL]
+
+
 def _schema(hash_key: str, range_key: str) -> list[dict[str, str]]:
     return [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]
 
 
 def _forget_clients() -> None:
     Item._connection = None
+    boto3.DEFAULT_SESSION = None  # it keeps the first account's keys
     for cached in (mail._client, sms._client, secrets._client, secrets.secret, secrets.secrets, documents._client):
         cached.cache_clear()

@@ -1,6 +1,7 @@
 """An agency with one order in the table, and a post office that remembers."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -13,19 +14,20 @@ from palier.agencies.store import settings_key
 from palier.aws.changes import Changes
 from palier.aws.keys import AgencyKeys, Key
 from palier.aws.table import Row, Table
-from palier.kernel.clock import FixedClock
+from palier.kernel.clock import FixedClock, iso
 from palier.messages.deliver import Office
 from palier.messages.deliver_mail import Places
 from palier.messages.model import Channel, OutMessage
-from palier.messages.outbox import read_message
+from palier.messages.outbox import queue_message, read_message
 from palier.tickets.commands import open_ticket
 from palier.tickets.facts import Ask, TicketOpened
 from palier.tickets.model import Draft, Ticket, TicketType
 from palier.tickets.store import Tickets
-from tests.unit.messages.out.letters import AGENCY, DRAFT, NOW, ORDER, PLUMBER, moment
+from tests.unit.messages.out.letters import AGENCY, DRAFT, LEA, NOW, ORDER, PLUMBER, moment
 
 KEYS = AgencyKeys(AGENCY.id)
 SECRET = b"le secret des liens"
+ORDER_MAIL, ORDER_SMS = ("sup.ods_request", Channel.EMAIL), ("sup.ods_request", Channel.SMS)
 
 
 class CrashError(Exception):
@@ -41,7 +43,7 @@ class FakePost:
         self.before: Callable[[], None] = lambda: None
         self.then: Callable[[], None] = lambda: None
 
-    def mail(self, sender: str, addressee: str, raw: bytes, tag: str) -> str:  # noqa: ARG002 - the provider's shape
+    def mail(self, sender: str, addressee: str, raw: bytes, tag: str) -> str:
         self.before()
         read = message_from_bytes(raw, policy=default)
         assert isinstance(read, EmailMessage)
@@ -68,7 +70,7 @@ class Desk:
     @property
     def office(self) -> Office:
         places = Places("https://palier.example", "mail.example", "in.example")
-        return Office(self.table, self.clock, self.post, lambda: self.secret(), lambda key: self.files[key], places)
+        return Office(self.table, self.clock, self.post, self.secret, self.files.__getitem__, places)
 
     def order(self, draft: Draft = DRAFT, once: str = "form") -> Ticket:
         opened = TicketOpened(TicketType.ODS, draft, (Ask(ORDER, PLUMBER),))
@@ -87,8 +89,29 @@ class Desk:
     def due(self) -> set[Key]:
         return {row.key for row in self.table.query_index("due", KEYS.pk("DUE"), limit=100).rows if row.kind == "OUT"}
 
+    def forgotten_password(self) -> Key:
+        values = {"party": "lea", "nonce": "n1", "expires": iso(NOW + dt.timedelta(hours=1))}
+        changes = Changes()
+        queue_message(changes, KEYS, "cli.password_reset", LEA.emails[0], LEA.name, values, NOW)
+        changes.commit()
+        (key,) = self.due()
+        return key
+
+    def text(self) -> str:
+        """Return what the last mail says."""
+        part = self.post.mails[-1].get_body(("plain",))
+        assert isinstance(part, EmailMessage)
+        return str(part.get_content())
+
     def wait(self, **time: float) -> None:
         self.clock.at += dt.timedelta(**time)
+
+
+def token_in(text: str) -> str:
+    """Return the token of the personal link in a text."""
+    found = re.search(r"https://palier\.example/(?:i|reinitialisation)/(\S+)", text)
+    assert found is not None
+    return found[1]
 
 
 def write(row: Row) -> None:

@@ -1,8 +1,10 @@
 """A browser for one function: keeps cookies, fills forms in, follows nothing by itself."""
 
 import importlib.util
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -100,10 +102,16 @@ class Browser:
 
 def load(function: str) -> Any:
     """The function's Chalice app, made anew for the table of this test."""
+    return load_module(function).app
+
+
+def load_module(function: str) -> ModuleType:
+    """The module of one function."""
     path = ROOT / "functions" / function / "app.py"
     spec = importlib.util.spec_from_file_location(f"app_{function}", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # pydantic looks annotations up there
     spec.loader.exec_module(module)
-    return module.app
+    return module

@@ -53,7 +53,7 @@ WHO = Forgetful("DUPONTANNE", "192.0.2.1")
 
 
 @pytest.fixture
-def agency(table: Table) -> Agency:  # noqa: ARG001 - the agency lies in the table
+def agency(table: Table) -> Agency:
     made = make_agency()
     save(
         person(CLIENT, "DUPONTANNE", LILAS),

@@ -39,7 +39,7 @@ from tests.functional.people.scene import (
 
 
 @pytest.fixture
-def agency(table: Table) -> Agency:  # noqa: ARG001 - the agency lies in the table
+def agency(table: Table) -> Agency:
     made = make_agency()
     save(
         person(CLIENT, "DUPONTANNE", LILAS, ORMES),

@@ -1,6 +1,9 @@
 """The sign-in function as people meet it: pages, forms, cookies, redirects."""
 
 import datetime as dt
+import json
+from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -32,14 +35,15 @@ from tests.functional.people.scene import (
     staff,
 )
 
+EVENTS = Path(__file__).parents[3] / "events" / "sign_in"
 NEW = "Tout-neuf-2027"
 PUBLIC = ("/connexion", "/mot-de-passe-oublie", "/mentions-legales", "/reinitialisation/demo.nothing")
 SIGNED_IN = ("/mot-de-passe", "/espaces")
 
 
 @pytest.fixture
-def browser(table: Table) -> Browser:  # noqa: ARG001 - the function reads it
-    make_agency()
+def browser(table: Table) -> Browser:
+    make_agency("demo", HOST, "demo.palier.example")
     save(person(CLIENT, "DUPONTANNE", LILAS), staff(STAFF, "LEROYMARC", StaffRole.MANAGER))
     return Browser("sign_in")
 
@@ -264,5 +268,18 @@ def test_the_agency_s_texts_are_shown(browser: Browser, table: Table) -> None:
     assert legal.tree.css_first("#accessibilite") is not None
 
 
-def test_an_unknown_host_is_told_so(table: Table) -> None:  # noqa: ARG001 - the function reads it
+def test_an_unknown_host_is_told_so(table: Table) -> None:
     assert Browser("sign_in", "nobody.example").get("/connexion").status in {404, 500}
+
+
+@pytest.mark.parametrize("saved", sorted(EVENTS.glob("*.json")), ids=lambda path: path.stem)
+def test_every_saved_event_gets_an_answer(browser: Browser, saved: Path) -> None:
+    answer = browser.app(json.loads(saved.read_text()), None)
+    assert answer["statusCode"] in {200, 303, 404, 422}
+
+
+def test_a_sign_in_page_reads_the_table_at_most_twice(browser: Browser) -> None:
+    with mock.patch.object(Table, "get_many", autospec=True, side_effect=Table.get_many) as reads:
+        browser.get("/connexion")
+        browser.get("/connexion")
+    assert reads.call_count == 3  # the host is looked up once a minute

@@ -2,9 +2,12 @@
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from unittest import mock
 
 import msgspec
 import pytest
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
 
 from palier.agencies.model import Agency
 from palier.aws.changes import BusyError
@@ -36,7 +39,7 @@ WRONG = "wrong"
 
 
 @pytest.fixture
-def agency(table: Table) -> Agency:  # noqa: ARG001 - the agency lies in the table
+def agency(table: Table) -> Agency:
     return make_agency()
 
 
@@ -77,6 +80,19 @@ def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(table: Table,
     assert isinstance(known, TooManyAttemptsError)
     assert isinstance(unknown, TooManyAttemptsError)
     assert known.wait_seconds == unknown.wait_seconds > 0
+
+
+@pytest.mark.parametrize("login", ["DUPONTANNE", "NOBODY"])
+def test_both_refusals_cost_the_same_reads_and_the_same_hash(table: Table, agency: Agency, login: str) -> None:
+    """So that the time of the answer does not tell whether a login exists."""
+    save(person(CLIENT, "DUPONTANNE", LILAS))
+    with (
+        mock.patch.object(PasswordHasher, "verify", side_effect=VerificationError) as hashed,
+        mock.patch.object(table, "get_many", wraps=table.get_many) as many,
+        mock.patch.object(table, "get", wraps=table.get) as one,
+    ):
+        refusal(table, agency, login)
+    assert (many.call_count, one.call_count, hashed.call_count) == (1, 1, 1)
 
 
 def test_during_the_wait_even_the_right_password_is_not_looked_at(table: Table, agency: Agency) -> None:

@@ -75,8 +75,9 @@ def test_unreadable_line_is_refused_by_field_and_the_others_are_read(line: Any, 
     assert [(one.line, one.code, one.field) for one in refused] == [(1, code, field)]
 
 
-def test_unknown_time_zone_is_refused() -> None:
-    _, refused = read(Collection.BUILDINGS, {"id": "B", "module": "syndic", "name": "x", "zone": "../etc/passwd"})
+@pytest.mark.parametrize("zone", ["../etc/passwd", "0", "", "Europe", "Mars/Olympus", "a\u0000b"])
+def test_unknown_time_zone_is_refused(zone: str) -> None:
+    _, refused = read(Collection.BUILDINGS, {"id": "B", "module": "syndic", "name": "x", "zone": zone})
     assert [report.field for report in refused] == ["zone"]
 
 

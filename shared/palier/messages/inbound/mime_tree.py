@@ -16,7 +16,7 @@ from palier.messages.inbound.model import Defect
 from palier.messages.inbound.parameters import Parameterised, parse_content_type, parse_disposition
 from palier.messages.inbound.transfer import decode_transfer
 
-_GUESS: Final = re.compile(rb"(?:\A|\n)--(-{0,40}[^\s-][^\r\n]{0,80}?)[ \t\r]{0,3}\n[!-9;-~]{1,60}:")
+_GUESS: Final = re.compile(rb"(?m)^--(-{0,40}[^\s-][^\r\n]{0,80}?)[ \t\r]{0,3}\n[!-9;-~]{1,60}:")
 _GUESS_WINDOW: Final = 200_000
 _NEXT_LINE: Final = re.compile(rb"[\r\n]")
 _AFTER_DELIMITER: Final = re.compile(rb"(--)?[ \t]{0,100}(?:\r{0,2}\n|\r|\Z)")

@@ -10,7 +10,7 @@ from palier.messages.inbound.addresses import first_mailbox, parse_addresses
 from palier.messages.inbound.armour import unwrap_armour
 from palier.messages.inbound.bodies import Body, Composed, compose
 from palier.messages.inbound.cleaning import one_line
-from palier.messages.inbound.contents import Contents, collect
+from palier.messages.inbound.contents import Contents
 from palier.messages.inbound.dates import parse_date
 from palier.messages.inbound.findings import Findings
 from palier.messages.inbound.headers import Headers, skip_leading_blanks
@@ -20,6 +20,7 @@ from palier.messages.inbound.mime_tree import Part, TreeReader
 from palier.messages.inbound.model import Address, Defect, InboundMail, Protection
 from palier.messages.inbound.quoted import fold
 from palier.messages.inbound.signals import read_signals, read_verdicts
+from palier.messages.inbound.walking import collect
 
 _RECEIVED_FOR: Final = re.compile(rb"(?i)\bfor\s{1,5}<?([^\s<>;()]{1,300}@[^\s<>;()]{1,300})")
 _FORWARD_SUBJECT: Final = re.compile(r"(?i)(?:tr|fwd?|wg|rv|i)\s?:")

@@ -7,9 +7,10 @@ from palier.messages.inbound.headers import Headers
 from palier.messages.inbound.mime_tree import Part
 from palier.messages.inbound.model import Signals, Verdict, Verdicts
 
+# Not those of Exchange rules: they also stand on a person's mail that a rule sent on to us.
 _AUTOREPLY: Final = (
     "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-autoreply-from", "x-mail-autoreply",
-    "x-ms-exchange-generated-message-source", "x-ms-exchange-inbox-rules-loop", "x-fc-machinegenerated",
+    "x-fc-machinegenerated",
     "x-vacation", "x-away", "x-post-messageclass",
 )  # fmt: skip
 _CAMPAIGN: Final = (

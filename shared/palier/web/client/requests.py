@@ -92,10 +92,9 @@ def send(visit: Visit) -> Answer:
     except InvalidInputError as wrong:
         return _form(visit, dict(visit.request.form), wrong.fields)
     try:
-        number, told = _keep(visit, wish, files), "envoyee"
-    except AlreadyDoneError as done:
-        number, told = TicketNumber(int(done.result)), "deja"
-    return SeeOther(f"{REQUESTS}/{number}?message={told}")
+        return SeeOther(f"{REQUESTS}/{_keep(visit, wish, files)}?message=envoyee")
+    except AlreadyDoneError:
+        return SeeOther(f"{REQUESTS}?message=deja")
 
 
 def _keep(visit: Visit, wish: Wish, files: tuple[Attachment, ...]) -> TicketNumber:

@@ -25,8 +25,10 @@ function enhance(select) {
     tStatusResults: (total, chosen) => `${total} résultat${total > 1 ? "s" : ""}. ${chosen}`,
     tAssistiveHint: () => "Tapez quelques lettres, puis choisissez avec les flèches.",
   });
-  label.htmlFor = select.id.replace(/-select$/, "");
   const input = document.getElementById(label.htmlFor);
+  const said = select.getAttribute("aria-describedby");
+  if (said) input.setAttribute("aria-describedby", `${said} ${input.getAttribute("aria-describedby") ?? ""}`.trim());
+  if (select.getAttribute("aria-invalid")) input.setAttribute("aria-invalid", "true");
   input.placeholder = "Tapez pour chercher…";
   input.addEventListener("input", () => {
     if (!input.value) select.value = "";

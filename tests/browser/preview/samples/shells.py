@@ -67,7 +67,7 @@ STAFF = Shell(
     form_token=TOKEN,
 )
 DONE = msgspec.structs.replace(STAFF, flash=Flash("L’acceptation est enregistrée."))
-SUPPLIER = Shell(agency_name=AGENCY, agency_phone="01 99 00 12 00", home_url="#main")
+SUPPLIER = Shell(agency_name=AGENCY, agency_phone="01 99 00 12 00", home_url="")
 
 MANAGER = ContactCard(
     "Nora Belkacem",

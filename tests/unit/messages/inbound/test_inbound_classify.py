@@ -80,7 +80,14 @@ def test_request_about_an_absence_or_an_automatic_door_is_a_request(subject: str
 
 
 @pytest.mark.parametrize(
-    "header", ["Auto-Submitted: no", "X-Autoreply: no", "Precedence: normal", "Return-Path: <a@b.example>"]
+    "header",
+    [
+        "Auto-Submitted: no",
+        "X-MS-Exchange-Inbox-Rules-Loop: lea@b.example",
+        "X-Autoreply: no",
+        "Precedence: normal",
+        "Return-Path: <a@b.example>",
+    ],
 )
 def test_header_that_says_no_is_no_machine(header: str) -> None:
     assert judged(mail(header)) == (MailClass.REQUEST, Reason.PERSON)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from email.header import Header
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palier.messages.inbound.addresses import parse_addresses
@@ -55,6 +55,7 @@ def test_subject_is_cut_at_200_characters() -> None:
     assert len(subject(b"m" * 5_000)) == 200
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), max_size=60))
 def test_any_text_survives_encoding_by_the_standard_library(text: str) -> None:
     decoded = decode_words(Header(text, "utf-8", maxlinelen=75).encode(), Findings())

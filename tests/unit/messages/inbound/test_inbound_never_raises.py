@@ -89,12 +89,13 @@ def check_everything(raw: bytes, found: InboundMail) -> None:
     assert len(dedup_key("demo@tickets.palier.example", found, raw)) == 64
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_a_mail(raw: bytes) -> None:
     check_everything(raw, read(raw))
 
 
-@settings(max_examples=400)
+@settings(deadline=None, max_examples=400)
 @given(st.sampled_from(RAW), st.lists(damage, min_size=1, max_size=12))
 def test_any_damaged_sample_is_a_mail(raw: bytes, damages: list[Damage]) -> None:
     for hurt in damages:
@@ -102,6 +103,7 @@ def test_any_damaged_sample_is_a_mail(raw: bytes, damages: list[Damage]) -> None
     check_everything(raw, read(raw))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(RAW), st.integers(0, 30), st.integers(0, 20), st.integers(0, 500))
 def test_any_limits_are_obeyed(raw: bytes, parts: int, depth: int, text: int) -> None:
     found = read(

@@ -1,7 +1,7 @@
 """History and signatures folded away, French and English, without losing what a person wrote."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palier.messages.inbound.limits import DEFAULT_LIMITS
@@ -95,6 +95,7 @@ def test_forward_is_wanted_whole() -> None:
     assert fold(text, DEFAULT_LIMITS, forwarded=True).visible == text
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(LINES),

@@ -1,7 +1,7 @@
 """Replies, exclusions and duplicates (EML-004, EML-006, EML-007; complaints 2 to 5)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palier.messages.inbound.dedup import dedup_key
@@ -89,7 +89,7 @@ def rule(kind: ExclusionKind, value: str) -> ExclusionRule:
         (rule(ExclusionKind.SUBJECT_WORDS, " "), False),
     ],
 )
-def test_exclusion_rule_applies_or_not(excluding: ExclusionRule, applies: bool) -> None:  # noqa: FBT001
+def test_exclusion_rule_applies_or_not(excluding: ExclusionRule, applies: bool) -> None:
     found = excluded_by(mail("Subject: Relevé d'été"), [excluding])
     assert found == (excluding if applies else None)
 
@@ -119,6 +119,7 @@ def test_thanks_from_two_people_without_ids_are_two_mails() -> None:
     assert key(b"From: a@x.example\n\nMerci") != key(b"From: b@x.example\n\nMerci")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.text(max_size=30))
 def test_any_bytes_have_a_key(raw: bytes, mailbox: str) -> None:
     assert len(dedup_key(mailbox, InboundMail(), raw)) == 64

@@ -15,7 +15,7 @@ from palier.messages.compose_letter import Letter
 from palier.messages.model import Channel
 from palier.messages.render import NoSmsError, Written, render_mail, render_sms
 from palier.messages.render_mime import Enclosure, Envelope, mime
-from palier.messages.sms_length import Alphabet, sms_length
+from palier.messages.sms_length import sms_length
 from palier.tickets import facts
 from palier.tickets.table import ROWS
 from tests.unit.messages.out.letters import CLIENT, DRAFT, NOW, accepted, letter, letter_to, order, then
@@ -80,8 +80,8 @@ def test_an_sms_is_short_and_holds_its_link(key: str) -> None:
     text = render_sms(key, compose(of, link, SITE))
     assert link in text
     assert "\n" not in text
-    assert sms_length(text).alphabet is Alphabet.GSM_7
-    assert sms_length(text.replace(link, "")).segments == 1
+    assert sms_length(text.replace(link, "").strip()).segments == 1
+    assert sms_length(text).segments <= (2 if link else 1)
 
 
 def test_a_mail_for_the_staff_is_never_an_sms() -> None:
@@ -105,7 +105,7 @@ def test_a_chased_request_says_who_chases() -> None:
     chasing = msgspec.structs.replace(
         order(), entry=msgspec.structs.replace(order().entry, by=CLIENT, what=facts.RequestChased())
     )
-    assert "Léa Modèle a relancé sa demande" in mail(letter_to(chasing, "stf.request_chased")).text
+    assert "Léa Modèle attend toujours une réponse" in mail(letter_to(chasing, "stf.request_chased")).text
 
 
 def test_nothing_in_a_mail_is_loaded_from_elsewhere() -> None:
