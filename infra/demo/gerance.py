@@ -46,10 +46,13 @@ def records(people: People) -> Records:
         made["lots"] += lots
         made["ownerships"] += _ownerships(building, lots, landlords, people)
         made["tenancies"] += _tenancies(lots, people)
-    _one_of_both(people, made)
+    both = _one_of_both(people, made)
     parties = [("landlord", one["party"]) for one in made["ownerships"]]
     parties += [("renter", one["party"]) for one in made["tenancies"]]
-    made["accounts"] += [_account(space, party, at) for at, (space, party) in enumerate(dict.fromkeys(parties))]
+    made["accounts"] += [
+        _account(space, party, at, published=(at + 1) % 12 > 0 or party == both)
+        for at, (space, party) in enumerate(dict.fromkeys(parties))
+    ]
     return made
 
 
@@ -118,7 +121,7 @@ def _tenancies(lots: list[Record], people: People) -> list[Record]:
     return [{"id": f"T-{lot['id']}", "party": people.person(at=lot["address"]), "lot": lot["id"]} for lot in let]
 
 
-def _one_of_both(people: People, made: Records) -> None:
+def _one_of_both(people: People, made: Records) -> str:
     """Somebody rents here and owns a flat in a condominium: he chooses his space after sign-in (AUT-019)."""
     lots = {lot["id"] for lot in made["lots"]} - {tenancy["lot"] for tenancy in made["tenancies"]}
     party = people.person(CO_OWNER_AND_RENTER)
@@ -134,14 +137,15 @@ def _one_of_both(people: People, made: Records) -> None:
             "published": True,
         }
     )
+    return party
 
 
-def _account(space: str, party: str, at: int) -> Record:
+def _account(space: str, party: str, at: int, *, published: bool) -> Record:
     root = "411" if space == "renter" else "467"
     return {
         "id": f"A-{space}-{party}",
         "party": party,
         "space": space,
         "number": f"{root}{at + 1:05d}",
-        "published": (at + 1) % 12 > 0,
+        "published": published,
     }

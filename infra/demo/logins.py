@@ -42,7 +42,6 @@ def shown(records: Mapping[Any, list[dict[str, Any]]]) -> list[Shown]:
         Shown("Bailleur de trois sociétés (super tiers)", named["Aurélien Cormoran"]),
         Shown("Locataire", renter),
         Shown("Copropriétaire et locataire", named["Sarah Alouette-Tilleul"]),
-        Shown("Fournisseur", "F001"),
     ]
 
 

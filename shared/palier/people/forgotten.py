@@ -1,7 +1,6 @@
 """Forgotten passwords: a mailed link, an hour long, single use, the same answer whoever asks (AUT-010)."""
 
 import datetime as dt
-from collections.abc import Mapping
 
 import msgspec
 
@@ -9,9 +8,9 @@ from palier.agencies.model import Agency
 from palier.aws.changes import Changes
 from palier.aws.keys import AgencyKeys
 from palier.aws.table import Row, Table
-from palier.kernel.clock import iso, parse_iso
+from palier.kernel.clock import iso
 from palier.kernel.ids import PartyId
-from palier.messages.links import DeadLinkError, Link, Purpose, link_key, link_row, mint, open_link
+from palier.messages.links import DeadLinkError, Link, Purpose, link_key, open_link
 from palier.messages.outbox import queue_message
 from palier.people.again import decide_again
 from palier.people.errors import DeadResetLinkError
@@ -55,31 +54,18 @@ def _ask(table: Table, agency: Agency, who: Forgetful, nonce: str, now: dt.datet
 
 
 def _values(account: Account, nonce: str, now: dt.datetime) -> dict[str, str]:
-    """Return what the mail says, without the link: whoever sends it makes it, see :func:`make_reset_link`."""
+    """Return what the mail says and what its link is made of, without the link: ``messages`` makes it when it sends.
+
+    Making it twice gives the same link. Its nonce begins with the account's epoch: any later choice of password kills
+    it, even if it is sent again.
+    """
     return {
         "name": account.name,
         "login": account.login,
         "party": account.party,
-        "nonce": nonce,
-        "generation": str(_generation(account)),
+        "nonce": f"{account.epoch}.{nonce}",
         "expires": iso(now + LINK_LIFE),
     }
-
-
-def make_reset_link(secret: bytes, keys: AgencyKeys, values: Mapping[str, str]) -> tuple[str, Row]:
-    """Return the token of a queued mail's link, and the row that arms it: write the row, then send.
-
-    Making it twice gives the same link; once it served, the account's epoch has moved and it stays dead.
-    """
-    link = Link(
-        Purpose.PASSWORD,
-        party=values["party"],
-        nonce=values["nonce"],
-        generation=int(values["generation"]),
-        expires=parse_iso(values["expires"]),
-    )
-    token = mint(secret, keys.agency, link)
-    return token, link_row(keys, token, link)
 
 
 def check_reset_link(table: Table, agency: Agency, token: str, now: dt.datetime) -> Account:
@@ -122,9 +108,4 @@ def _linked_account(table: Table, agency: Agency, token: str, now: dt.datetime) 
 
 
 def _lets_choose(link: Link, account: Account, agency: Agency) -> bool:
-    """Any later choice of password moves the epoch, and kills the links that were mailed before."""
-    return link.generation == _generation(account) and may_enter(account, agency)
-
-
-def _generation(account: Account) -> int:
-    return account.epoch + 1
+    return link.nonce.partition(".")[0] == str(account.epoch) and may_enter(account, agency)

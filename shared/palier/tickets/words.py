@@ -89,6 +89,12 @@ def hours(appointment: Appointment, zone: ZoneInfo) -> str:
     return f"entre {start} et {french.hour(appointment.slot_end, zone)}"
 
 
+def phones(contact: Contact) -> tuple[tuple[str, str], ...]:
+    """Return somebody's numbers, as written and as dialled."""
+    numbers = dict.fromkeys(one for one in (contact.phone, *contact.mobiles) if one)
+    return tuple((french.phone(one), one.replace(" ", "")) for one in numbers)
+
+
 def modes(contact: Contact) -> str:
     """Say how somebody is reached."""
     mail = ("e-mail",) if contact.by_mail and contact.emails else ()

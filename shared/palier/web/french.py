@@ -1,6 +1,7 @@
 """How dates, durations, sizes and counts are written for French readers. Instants come in UTC with the zone to show."""
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 from palier.web.views.common import Moment
@@ -55,6 +56,12 @@ def size(octets: int) -> str:
     if octets < _MEGA:
         return f"{max(1, round(octets / 1000))}{_NBSP}ko"
     return f"{octets / _MEGA:.1f}{_NBSP}Mo".replace(".", ",")
+
+
+def phone(number: str) -> str:
+    """Write a French number in pairs, ``06 39 98 00 01``; any other as it is."""
+    digits = "0" + number[3:] if re.fullmatch(r"\+33\d{9}", number) else number
+    return _NBSP.join(digits[i : i + 2] for i in range(0, 10, 2)) if re.fullmatch(r"0\d{9}", digits) else number
 
 
 def wait(seconds: int) -> str:

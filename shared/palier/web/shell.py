@@ -33,7 +33,7 @@ def shell_for(visit: Visit, *, current: str = "") -> Shell:
         menu=_menu(visit, caller, current),
         user_menu=_user_menu(caller),
         sign_out_url="/deconnexion",
-        impersonation=_impersonation(caller, token),
+        impersonation=_impersonation(caller),
         flash=_FLASHES.get(visit.request.query.get("message", "")),
         form_token=token,
         agency_phone=visit.agency.settings.agency_contact.phone,
@@ -80,8 +80,8 @@ def _user_menu(caller: Caller) -> tuple[Link, ...]:
     return (*change, Link("Redéfinir mon mot de passe", "/mot-de-passe"))
 
 
-def _impersonation(caller: Caller, token: str) -> Impersonation | None:
+def _impersonation(caller: Caller) -> Impersonation | None:
     if caller.impersonated_by is None:
         return None
-    leave = Button("Quitter cet espace", "/deconnexion", (("form_token", token),))
+    leave = Button("Quitter cet espace", "/deconnexion")
     return Impersonation(caller.name, caller.impersonated_by, leave)

@@ -11,7 +11,10 @@ from palier.agencies.model import Agency
 from palier.aws.changes import Changes
 from palier.aws.keys import AgencyKeys
 from palier.aws.table import Table
+from palier.kernel.clock import parse_iso
 from palier.kernel.ids import AgencyId, BuildingId, PartyId
+from palier.messages.links import Link, Purpose, link_row, mint
+from palier.messages.outbox import read_message
 from palier.people.accounts import account_as_staff, account_with_ties, add_account, new_account
 from palier.people.caller import Module, Space, StaffRole, Tie
 from palier.people.hashing import hash_password
@@ -68,6 +71,20 @@ def enter(table: Table, agency: Agency, login: str, password: str = PASSWORD, **
     assert isinstance(now, dt.datetime)
     attempt = Attempt(login, password, str(more.get("host", HOST)), str(more.get("address", "192.0.2.1")))
     return sign_in(table, agency, attempt, token, now)
+
+
+def arm_reset_link(table: Table) -> tuple[str, Link]:
+    """Do what the delivery worker does with the one queued mail: store its link, then say it."""
+    (card,) = table.query_index("due", KEYS.pk("DUE")).rows
+    row = table.get(card.key)
+    assert row is not None
+    values = read_message(row).values
+    link = Link(Purpose.PASSWORD, party=values["party"], nonce=values["nonce"], expires=parse_iso(values["expires"]))
+    token = mint(b"the platform's link secret", KEYS.agency, link)
+    changes = Changes()
+    changes.put(link_row(KEYS, token, link))
+    changes.commit()
+    return token, link
 
 
 def found(table: Table, cookie: str, now: dt.datetime = NOW, host: str = HOST) -> Found:

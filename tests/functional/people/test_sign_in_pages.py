@@ -8,13 +8,10 @@ from unittest import mock
 import pytest
 
 from palier.agencies.commands import set_setting
-from palier.aws.changes import Changes
 from palier.aws.table import Table
 from palier.kernel.ids import AgencyId
-from palier.messages.outbox import read_message
 from palier.people.caller import StaffRole
 from palier.people.commands import impersonate
-from palier.people.forgotten import make_reset_link
 from palier.people.linked import link_parties
 from palier.people.model import LinkedParty, PasswordState
 from palier.people.sessions import impersonation_cookies, read_session
@@ -29,6 +26,7 @@ from tests.functional.people.scene import (
     OTHER,
     PASSWORD,
     STAFF,
+    arm_reset_link,
     make_agency,
     person,
     save,
@@ -232,13 +230,7 @@ def test_the_answer_to_a_forgotten_password_is_the_same_for_everybody(browser: B
 
 def test_a_mailed_link_leads_to_a_new_password(browser: Browser, table: Table) -> None:
     browser.submit(browser.get("/mot-de-passe-oublie"), "/mot-de-passe-oublie", login="DUPONTANNE")
-    (card,) = table.query_index("due", KEYS.pk("DUE")).rows
-    row = table.get(card.key)
-    assert row is not None
-    token, link = make_reset_link(b"secret", KEYS, read_message(row).values)
-    changes = Changes()
-    changes.put(link)
-    changes.commit()
+    token, _ = arm_reset_link(table)
     address = f"/reinitialisation/{token}"
     for _ in range(3):
         form = browser.get(address)

@@ -219,8 +219,7 @@ def table(aws_account: AwsAccount, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")  # links to files are checked against it
         boto3.DEFAULT_SESSION = None
         files._client.cache_clear()
-        place = {"LocationConstraint": "eu-west-3"}
-        aws_account.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
+        files._client().create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-3"})
         yield made
     files._client.cache_clear()
     boto3.DEFAULT_SESSION = None

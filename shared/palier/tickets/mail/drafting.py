@@ -8,11 +8,12 @@ from palier.agencies.model import Agency
 from palier.messages.inbound.model import InboundMail
 from palier.people.caller import Module
 from palier.portfolio.choices import StaffChoice
-from palier.portfolio.dossier import Dossier, live
+from palier.portfolio.dossier import Dossier, PlaceRole, live
 from palier.portfolio.model import Building
 from palier.tickets.model import Attachment, Contact, Delays, Draft, Place, Visibility
 
 _SUBJECT = 150
+_AT_HOME = frozenset({PlaceRole.OWNER, PlaceRole.RENTER})
 NO_SUBJECT = "Demande reçue par e-mail"
 EMPTY = "(Ce message n’a pas de texte : voir les pièces jointes ou l’original.)"
 
@@ -27,12 +28,16 @@ class Sender(msgspec.Struct, frozen=True):
 
 
 def only_place(dossier: Dossier) -> Place | None:
-    """Return the sender's place when he has just one; several are left to the manager (EML-003)."""
-    places = {(one.place.building, one.place.lot): one.place for one in live(dossier)}
-    if len(places) != 1:
+    """Return the sender's place: his lot when he has one, his building when all his lots are there (EML-003).
+
+    Several buildings are left to the manager.
+    """
+    places = {(one.place.building, one.place.lot): one.place for one in live(dossier) if one.role in _AT_HOME}
+    if len({building for building, _ in places}) != 1:
         return None
-    place = next(iter(places.values()))
-    return Place(place.building, place.building_name, "", place.lot, place.lot_label)
+    first, single = next(iter(places.values())), len(places) == 1
+    lot, label = (first.lot, first.lot_label) if single else (None, "")
+    return Place(first.building, first.building_name, "", lot, label)
 
 
 def draft_of(

@@ -17,6 +17,7 @@ from palier.web.forms import Problems, Typed
 _SUBJECT, _NAME = 150, 120
 BLOCKS = 8
 SAME_PLACE = "="
+REQUESTER = "requester"
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -120,9 +121,9 @@ def _place(typed: Typed, desk: Desk, problems: Problems) -> Place | None:
 
 def _requester(typed: Typed, before: Draft | None, problems: Problems) -> Contact | None:
     name = forms.text(typed, "requester_name", problems, longest=_NAME)
-    if before and before.requester and (not name or name == before.requester.name):
-        return before.requester
-    return Contact(name) if name else None
+    if name:
+        return Contact(name)
+    return before.requester if before and typed.field("requester") == REQUESTER else None
 
 
 def _visibility(typed: Typed) -> tuple[Visibility, ...]:
@@ -169,7 +170,7 @@ def _reachable(contact: Contact, field: str, problems: Problems) -> Contact:
 
 
 def _contact_person(typed: Typed, before: Draft | None, problems: Problems) -> Contact | None:
-    if typed.field("contact") == "requester" and before and before.requester:
+    if typed.field("contact") == REQUESTER and before and before.requester:
         return before.requester
     name = forms.text(typed, "contact_name", problems, longest=_NAME)
     if not name:
@@ -194,8 +195,9 @@ def _notified(typed: Typed, before: Draft | None, problems: Problems) -> tuple[C
 
 
 def _notified_one(typed: Typed, i: int, before: Draft | None, problems: Problems) -> Contact | None:
-    if typed.field(f"notified.{i}.id") == "requester" and before and before.requester:
-        return before.requester
+    if typed.field(f"notified.{i}.id") == REQUESTER and before and before.requester:
+        known = _by(before.requester, typed, f"notified.{i}.by_email", f"notified.{i}.by_sms")
+        return _reachable(known, f"notified.{i}.id", problems)
     name = forms.text(typed, f"notified.{i}.name", problems, longest=_NAME)
     if not name:
         return None
@@ -207,6 +209,10 @@ def _notified_one(typed: Typed, i: int, before: Draft | None, problems: Problems
         by_sms=typed.ticked(f"notified.{i}.by_sms"),
     )
     return _reachable(contact, f"notified.{i}.email", problems)
+
+
+def _by(contact: Contact, typed: Typed, mail: str, sms: str) -> Contact:
+    return msgspec.structs.replace(contact, by_mail=typed.ticked(mail), by_sms=typed.ticked(sms))
 
 
 def _delay(typed: Typed, name: str, problems: Problems) -> Delay:

@@ -48,6 +48,7 @@ def form_page(form: FormState, around: Around) -> TicketFormPage:
         suppliers=_suppliers(around.directory),
         visibilities=tuple(Option(code.value, label) for code, label in words.VISIBILITIES[around.module].items()),
         upload=around.upload,
+        requesters=_requester_option(ticket),
         contacts=_requester_option(ticket),
         notifiable=_requester_option(ticket),
         notified_blocks=_blocks(form, "notified"),
@@ -143,12 +144,13 @@ def _of_draft(draft: Draft, zone: ZoneInfo) -> Values:
         "subject": draft.subject,
         "description": (draft.description or draft.original_description) + door,
         "source": draft.source,
-        "requester_name": draft.requester.name if draft.requester else "",
+        "requester": "requester" if draft.requester else "",
         "request_date": at.strftime("%Y-%m-%d"),
         "request_time": at.strftime("%H:%M"),
         "urgent": "1" if draft.urgent else "",
         "contact": "requester" if draft.requester else "",
         "notified.0.id": "requester" if draft.notified else "",
+        "notified.0.by_email": "1" if draft.notified and draft.notified[0].emails else "",
     }
     visible: Values = {"visibility": tuple(one.value for one in draft.visibility or (Visibility.REQUESTER,))}
     return _several({name: value for name, value in values.items() if value}) | visible

@@ -76,7 +76,9 @@ def _next_step(ticket: Ticket, reader: Reader, base: str) -> NextStep:
         Link(one.label, f"{base}/{one.path}/{e.id}") for e in ticket.engagements for one in for_supplier(ticket, e)
     ]
     actions = tuple(offers) if reader.may_edit else ()
-    return NextStep(who, _awaited(ticket), actions[0] if actions else None, actions[1:])
+    if row.colour is Colour.BLUE and actions:
+        return NextStep(who, _awaited(ticket), actions[0], actions[1:])
+    return NextStep(who, _awaited(ticket), None, actions)
 
 
 def _awaited(ticket: Ticket) -> str:
@@ -112,15 +114,14 @@ def _supplier(engagement: Engagement, ticket: Ticket, reader: Reader, base: str)
 
 
 def _person(role: str, key: str, contact: Contact, ticket: Ticket, reader: Reader, base: str) -> PartyCard:
-    phones = tuple((one, one.replace(" ", "")) for one in (*contact.mobiles, contact.phone) if one)
     writes = reader.may_edit and contact.reachable and allowed(ticket, None, facts.MessageWritten)
     return PartyCard(
         id=key,
         role=role,
         name=contact.name,
-        detail=contact.quality,
+        detail=contact.quality if contact.quality != role else "",
         emails=contact.emails,
-        phones=phones,
+        phones=words.phones(contact),
         modes=words.modes(contact),
         no_contact="" if contact.reachable else "Aucun moyen de contact actif : complétez ses coordonnées.",
         message_url=f"{base}/message/{key}" if writes else "",

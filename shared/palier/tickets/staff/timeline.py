@@ -40,12 +40,20 @@ class Told(msgspec.Struct, frozen=True):
 def timeline(
     number: int, entries: tuple[Entry, ...], messages: tuple[OutMessage, ...], zone: ZoneInfo
 ) -> tuple[TimelineEntry, ...]:
-    """Return the whole timeline, newest first."""
-    told = (_entry(number, entry, tuple(one for one in messages if one.seq == entry.seq), zone) for entry in entries)
+    """Return the whole timeline, newest first; a file is shown where it came first."""
+    seen: set[str] = set()
+    told = []
+    for entry in entries:
+        files = {name: file for name, file in files_named(entry).items() if file.key not in seen}
+        seen |= {file.key for file in files.values()}
+        mails = tuple(one for one in messages if one.seq == entry.seq)
+        told.append(_entry(entry, mails, links(f"/gestion/tickets/{number}/fichiers", files), zone))
     return tuple(told)[::-1]
 
 
-def _entry(number: int, entry: Entry, messages: tuple[OutMessage, ...], zone: ZoneInfo) -> TimelineEntry:
+def _entry(
+    entry: Entry, messages: tuple[OutMessage, ...], files: tuple[FileLink, ...], zone: ZoneInfo
+) -> TimelineEntry:
     said = tell(entry.what, entry, zone)
     return TimelineEntry(
         id=f"e{entry.seq}",
@@ -58,7 +66,7 @@ def _entry(number: int, entry: Entry, messages: tuple[OutMessage, ...], zone: Zo
         entered_by=entry.entered_by.name if entry.entered_by else "",
         internal=said.internal,
         facts=said.facts,
-        files=links(f"/gestion/tickets/{number}/fichiers", files_named(entry)),
+        files=files,
         deliveries=tuple(_delivery(one, zone) for one in messages),
     )
 

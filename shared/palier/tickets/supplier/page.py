@@ -101,8 +101,7 @@ def agency_card(agency: Agency, module: str) -> ContactCard:
 
 
 def _card(contact: Contact, role: str) -> ContactCard:
-    phones = tuple((one, one.replace(" ", "")) for one in (contact.phone, *contact.mobiles) if one)
-    return ContactCard(contact.name, role, phones=phones, note=contact.comment)
+    return ContactCard(contact.name, role, phones=words.phones(contact), note=contact.comment)
 
 
 def in_thread(entry: Entry, engagement: EngagementId) -> bool:

@@ -76,7 +76,12 @@ def show(visit: Visit, token: str) -> Answer:
     try:
         return _page(open_token(visit, token))
     except DeadLinkError:
-        return page("supplier/dead.html", shell=public_shell("Palier"), page=DeadLinkPage(paragraphs=_DEAD), status=404)
+        return page(
+            "supplier/dead.html",
+            shell=msgspec.structs.replace(public_shell("Palier"), home_url=""),
+            page=DeadLinkPage(paragraphs=_DEAD),
+            status=404,
+        )
 
 
 _DEAD = ("L’intervention est terminée ou annulée, ou le lien est incomplet. En cas de doute, appelez l’agence.",)
@@ -112,7 +117,9 @@ def _uploads(opened: Opened, typed: Given, name: str, label: str) -> UploadField
 
 
 def _shell(agency: Agency) -> Shell:
-    return msgspec.structs.replace(public_shell(agency.name), agency_phone=agency.settings.agency_contact.phone)
+    return msgspec.structs.replace(
+        public_shell(agency.name), home_url="", agency_phone=agency.settings.agency_contact.phone
+    )
 
 
 def answer(visit: Visit, token: str, path: str) -> Answer:

@@ -11,10 +11,11 @@ from pathlib import Path
 from infra.demo.agency import Admin, make_agency
 from infra.demo.back_office import Api, Say, publish, records_of
 from infra.demo.logins import open_all, shown
+from infra.demo.play import Play
 from palier.publication.model import Collection
 
 
-def load(people_url: str, aws_endpoint: str, say: Say = print) -> list[dict[str, str]]:
+def load_all(people_url: str, aws_endpoint: str, say: Say = print) -> list[dict[str, str]]:
     """Load everything; returns the logins, which the local pages also show."""
     admin = Admin(aws_endpoint)
     api = Api(people_url, make_agency(admin))
@@ -23,6 +24,7 @@ def load(people_url: str, aws_endpoint: str, say: Say = print) -> list[dict[str,
     logins = open_all(people_url, admin, people, api.login_of)
     _show(logins)
     say(f"  {len(logins)} logins")
+    Play(people_url, {one["label"]: one["login"] for one in logins}).run(say)
     return logins
 
 
