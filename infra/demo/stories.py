@@ -65,11 +65,11 @@ REQUESTS = (
 )
 STORIES = (
     Story(
-        "syndic", "SYN-01", "Ascenseur bloqué au 2ᵉ étage", "La cabine s’arrête entre deux étages. Personne à l’intérieur.",
+        "syndic", "SYN-01", "Ascenseur bloqué au 2ᵉ étage", "La cabine s’arrête entre deux étages.",
         Stage.SENT, "F008", "contact@ascenseurs-fictifs.example",
     ),
     Story(
-        "syndic", "SYN-04", "Infiltration en toiture, escalier B", "Auréole au plafond du dernier palier après la pluie.",
+        "syndic", "SYN-04", "Infiltration en toiture, escalier B", "Auréole au plafond du dernier palier.",
         Stage.ACCEPTED, "F010", "contact@toitures-de-l-exemple.example", days=4, source="visit",
     ),
     Story(

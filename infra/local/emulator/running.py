@@ -4,8 +4,13 @@
 
 from __future__ import annotations
 
+import array
+import contextlib
 import contextvars
+import fcntl
+import queue
 import re
+import termios
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +19,8 @@ from typing import Any
 from infra.local.emulator.modules import Modules, copy_of
 
 _ENDING = 60.0
+_LOG_PATIENCE = 0.25
+_QUIET_LOOKS = 2
 
 
 class _Inline(threading.Thread):
@@ -53,7 +60,7 @@ class Functions:
     def __init__(self, modules: Modules) -> None:
         self._modules = modules
         self._functions = modules.functions
-        modules.runtime.Worker._drain_stderr_bounded.__defaults__ = (0.002, 0.001, 0.25)  # it waited 50 ms
+        modules.runtime.Worker._drain_stderr_bounded = _written_so_far
         modules.functions._execute_function_warm = _refusing_missing_code(self._functions._execute_function_warm)
         modules.functions.threading = copy_of(threading, Thread=_Counted)
         modules.s3.threading = copy_of(threading, Thread=_Inline)
@@ -126,6 +133,33 @@ class Functions:
         sources = {mapping.get("EventSourceArn", "") for mapping in mappings if mapping.get("Enabled", True)}
         queues = list(self._modules.sqs._queues._data.values())
         return [queue for queue in queues if queue["attributes"].get("QueueArn") in sources]
+
+
+def _written_so_far(worker: Any) -> str:
+    """The log of an invocation that has answered: what is in the pipe, then what its reader has taken.
+
+    MiniStack waits 50 ms for a first line, after every invocation that logs nothing.
+    """
+    deadline = time.monotonic() + _LOG_PATIENCE
+    lines: list[str] = []
+    quiet = 0
+    while quiet < _QUIET_LOOKS and time.monotonic() < deadline:
+        time.sleep(0.0007)
+        quiet = 0 if _waits_in_pipe(worker) else quiet + 1
+        with contextlib.suppress(queue.Empty):
+            while True:
+                lines.append(worker._stderr_queue.get_nowait())
+                quiet = 0
+    return "\n".join(lines)
+
+
+def _waits_in_pipe(worker: Any) -> bool:
+    waiting = array.array("i", [0])
+    try:
+        fcntl.ioctl(worker._proc.stderr, termios.FIONREAD, waiting)
+    except (AttributeError, OSError, ValueError):  # the process has ended
+        return False
+    return waiting[0] > 0
 
 
 def _refusing_missing_code(execute: Callable[..., Any]) -> Callable[..., Any]:

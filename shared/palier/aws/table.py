@@ -19,6 +19,8 @@ tickets of a building or lot                       index ``by_place``           
 tickets and requests of a person                   index ``by_person``                      ``query_index``
 what should have left by now                       index ``due``                            ``query_index``
 which object does this link open                   ``<a>#LINK#<hash>``                      ``get``
+wrong passwords of a login or address              ``<a>#FAILURES#…``                       ``get_many``
+who did what to whom (audit)                       ``<a>#AUDIT#<month>``                    ``query``
 was this form or mail taken already                ``<a>#ONCE#<token>``                     ``changes``
 =================================================  =======================================  ====================
 """

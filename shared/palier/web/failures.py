@@ -1,5 +1,7 @@
 """Every refusal as a page with a way forward: error codes to French sentences, in this one place."""
 
+from urllib.parse import quote
+
 import msgspec
 
 from palier.kernel.errors import InvalidInputError, PalierError, TooManyAttemptsError
@@ -54,6 +56,22 @@ SENTENCES: dict[str, Sentence] = {
     "ALREADY_DONE": Sentence(
         409, "Déjà pris en compte", "Ce formulaire avait déjà été envoyé : rien n’a été fait deux fois."
     ),
+    "IMPERSONATING": Sentence(
+        403, "Impossible en tant que client", "Vous êtes dans l’espace d’un client : cette action lui est réservée."
+    ),
+    "LINKED_ACCOUNT": Sentence(
+        403, "Compte lié", "Cette action n’est possible que depuis le compte avec lequel vous vous êtes connecté."
+    ),
+    "PASSWORD_DRAFT_GONE": Sentence(
+        409,
+        "Mot de passe non enregistré",
+        "Ce mot de passe n’est plus valable : affichez-en un nouveau, puis validez-le.",
+    ),
+    "UNKNOWN_HOST": Sentence(404, "Adresse inconnue", "Aucune agence n’est servie à cette adresse."),
+    "CHASE_TOO_SOON": Sentence(
+        409, "Relance déjà envoyée", "Vous avez relancé l’agence il y a moins de 24 heures. Réessayez plus tard."
+    ),
+    "ALREADY_ANSWERED": Sentence(409, "Demande déjà traitée", "L’agence a déjà répondu à cette demande."),
     "DEAD_LINK": Sentence(404, "Ce lien n’est plus valable", "Il a été remplacé, ou l’intervention est terminée."),
 }
 _UNKNOWN = Sentence(500, "Le service a rencontré une erreur", "Rien n’a été enregistré. Réessayez dans un instant.")
@@ -62,7 +80,8 @@ _UNKNOWN = Sentence(500, "Le service a rencontré une erreur", "Rien n’a été
 def fail(request: Request, error: PalierError) -> Answer:
     """Answer a refusal: sign-in when nobody is signed in, JSON for scripts, a page otherwise."""
     if error.code == "NOT_SIGNED_IN":
-        return SeeOther("/connexion")
+        back = f"?suite={quote(request.path, safe='/')}" if request.method == "GET" and request.path != "/" else ""
+        return SeeOther(f"/connexion{back}")
     if error.code == "PASSWORD_CHANGE_NEEDED":
         return SeeOther("/mot-de-passe")
     said = SENTENCES.get(error.code, _UNKNOWN)

@@ -20,6 +20,7 @@ from palier.aws.table import Row, Table
 from palier.kernel.clock import Clock
 from palier.kernel.errors import NotSignedInError, PalierError
 from palier.people.caller import Caller
+from palier.people.renewal import renew
 from palier.people.sessions import Found, cookie_name, read_session
 from palier.web.access import Access, admit
 from palier.web.answers import Answer, to_response
@@ -135,7 +136,10 @@ class Site:
         cookie = request.cookies.get(cookie_name(secure=request.secure), "")
         found = read_session(self.table, cookie, request.host, self.clock.now(), lambda keys: _more(also, keys, params))
         admit(found.caller, access)
-        nonce = nonce_of(form_token(request), found.caller.secret) if request.method == "POST" else ""
+        if request.method == "GET":
+            return Visit(self, request, params, found)
+        nonce = nonce_of(form_token(request), found.caller.secret)
+        renew(found, self.clock.now())
         return Visit(self, request, params, found, nonce)
 
 

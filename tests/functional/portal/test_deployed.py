@@ -10,7 +10,7 @@ import pytest
 from infra.local.settings import REGION, ROOT_KEY, ROOT_SECRET
 from infra.local.testing import LocalCloud
 from palier.aws.table import Item, Table
-from palier.kernel.clock import SystemClock
+from palier.kernel.clock import FixedClock, SystemClock
 from palier.requests.model import INTERVENTION
 from tests.functional.portal import conftest
 from tests.functional.portal.conftest import World
@@ -33,7 +33,7 @@ def site(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.C
         monkeypatch.setenv(name, value)
     host = httpx.URL(cloud.people_url).netloc.decode()
     monkeypatch.setattr(conftest, "HOST", host)
-    world = World(Table(tables[0]), SystemClock(), ())
+    world = World(Table(tables[0]), FixedClock(SystemClock().now()), ())
     cookie = world.client().cookie
     with httpx.Client(base_url=cloud.people_url, cookies={"palier": cookie}, trust_env=False, timeout=60) as browser:
         yield browser

@@ -9,7 +9,7 @@ from palier.kernel.ids import BuildingId, PartyId
 from palier.people.caller import Permission
 from palier.people.commands import confirm_temporary_password, impersonate, show_temporary_password
 from palier.people.passwords import temporary_password
-from palier.people.sessions import ABSOLUTE_LIFE, cookie_name, set_cookie
+from palier.people.sessions import impersonation_cookies
 from palier.people.store import account_key, decode_account
 from palier.portfolio import pages
 from palier.portfolio.keys import Category, party_key
@@ -121,6 +121,4 @@ def enter_space(visit: Visit, category: str, record: str) -> Answer:
     known(category)
     token, now = secrets.token_urlsafe(32), visit.site.clock.now()
     cookie = impersonate(visit.site.table, visit.session, PartyId(record), token, now)
-    secure = visit.request.secure
-    life = int(ABSOLUTE_LIFE.total_seconds())
-    return SeeOther("/", (set_cookie(cookie_name(secure=secure), cookie, secure=secure, seconds=life),))
+    return SeeOther("/", impersonation_cookies(cookie, visit.caller.secret, secure=visit.request.secure))

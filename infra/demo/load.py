@@ -15,7 +15,7 @@ from infra.demo.play import Play
 from palier.publication.model import Collection
 
 
-def load_all(people_url: str, aws_endpoint: str, say: Say = print) -> list[dict[str, str]]:
+def load(people_url: str, aws_endpoint: str, say: Say = print) -> list[dict[str, str]]:
     """Load everything; returns the logins, which the local pages also show."""
     admin = Admin(aws_endpoint)
     api = Api(people_url, make_agency(admin))
