@@ -9,7 +9,7 @@ from palier.kernel.clock import SystemClock
 from palier.web.access import Access
 from palier.web.failures import fail
 from palier.web.site import Site
-from palier.web.staff import commands, portfolio, tickets
+from palier.web.staff import commands, portfolio, requests, tickets
 
 table = Table()
 table.warm()
@@ -20,6 +20,7 @@ TICKET = "/gestion/tickets/{number}"
 RECORD = "/gestion/portefeuille/{category}/{record}"
 
 site.route("POST", "/gestion/{module}/tickets/nouveau", Access.STAFF)(commands.create)
+site.route("POST", "/gestion/demandes/{number}", Access.STAFF, also=requests.wanted)(requests.send_answer)
 site.route("POST", f"{TICKET}/valider", Access.STAFF, also=tickets.head)(commands.validate)
 site.route("POST", f"{TICKET}/lu", Access.STAFF, also=tickets.head)(commands.read_mark)
 site.route("POST", f"{TICKET}/resume", Access.STAFF, also=tickets.head)(commands.make_summary)

@@ -9,7 +9,7 @@ from palier.kernel.clock import SystemClock
 from palier.web.access import Access
 from palier.web.failures import fail
 from palier.web.site import Site
-from palier.web.staff import lists, portfolio, tickets
+from palier.web.staff import lists, portfolio, requests, tickets
 
 table = Table()
 table.warm()
@@ -22,6 +22,8 @@ RECORD = "/gestion/portefeuille/{category}/{record}"
 site.route("GET", "/gestion", Access.STAFF)(lists.show_home)
 site.route("GET", "/gestion/{module}/tickets", Access.STAFF)(lists.list_tickets)
 site.route("GET", "/gestion/{module}/tickets/nouveau", Access.STAFF)(tickets.show_new)
+site.route("GET", "/gestion/{module}/demandes", Access.STAFF)(requests.list_requests)
+site.route("GET", "/gestion/demandes/{number}", Access.STAFF, also=requests.wanted)(requests.show_request)
 site.route("GET", TICKET, Access.STAFF)(tickets.show_ticket)
 site.route("GET", f"{TICKET}/valider", Access.STAFF, also=tickets.head)(tickets.show_validation)
 site.route("GET", f"{TICKET}/resume.pdf", Access.STAFF)(tickets.show_summary)

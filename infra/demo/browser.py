@@ -35,9 +35,13 @@ class Page(NamedTuple):
         heading = self.tree.css_first("h1")
         return heading.text(strip=True) if heading else self.html[:200]
 
-    def says(self, text: str) -> bool:
-        """Tell whether the page shows a text."""
-        return text in (self.tree.body.text() if self.tree.body else "")
+    def choice(self, name: str, label: str) -> str:
+        """Return the value of the choice of a field whose label begins so."""
+        for node in self.tree.css(f'select[name="{name}"] option, label:has(input[name="{name}"])'):
+            if node.text(strip=True).startswith(label):
+                field = node.css_first("input") or node
+                return field.attributes.get("value") or ""
+        raise UnexpectedPageError(f"{self.url}: {name} has no choice « {label} »")
 
 
 class Browser:
@@ -54,7 +58,7 @@ class Browser:
         """Open an address, of the site or a full one."""
         return self._send(urllib.request.Request(urllib.parse.urljoin(self._site, where)))  # noqa: S310 - our site
 
-    def submit(self, page: Page, fields: Fields, *, to: str = "") -> Page:
+    def submit(self, page: Page, fields: Fields, *, to: str) -> Page:
         """Send the form of a page whose address ends with ``to``, filled in; what is not named keeps its value."""
         form = _form(page, to)
         filled = [pair for pair in _values(form) if pair[0] not in fields]

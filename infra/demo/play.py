@@ -12,10 +12,11 @@ import urllib.request
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from infra.demo.back_office import Say
+from infra.demo.back_office import Say, records_of
 from infra.demo.browser import Browser, Page, UnexpectedPageError
 from infra.demo.logins import PASSWORD, signs_in
-from infra.demo.stories import CLIENTS, MANAGERS, REQUESTS, STORIES, Request, Stage, Story
+from infra.demo.stories import CLIENTS, DIRECTION, MANAGERS, REQUESTS, STORIES, Request, Stage, Story
+from palier.publication.model import Collection
 
 _PATIENCE = 30
 _NUMBER = re.compile(r"/gestion/tickets/(\d+)")
@@ -33,6 +34,7 @@ class Play:
         self._logins = logins
         self._browsers: dict[str, Browser] = {}
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        self._managers = {one["id"]: one["manager"] for one in records_of(Collection.BUILDINGS)}
         self._today = dt.date.fromisoformat(self._json("/_local/clock")["now"][:10])
 
     def run(self, say: Say) -> None:
@@ -47,7 +49,7 @@ class Play:
         say(f"  {len(STORIES) + len(REQUESTS)} tickets")
 
     def _subjects(self, module: str) -> Iterable[str]:
-        page = self._of(MANAGERS[module]).open(f"/gestion/{module}/tickets")
+        page = self._of(DIRECTION).open(f"/gestion/{module}/tickets?onglet=tous&miens=0")
         text = page.tree.body.text() if page.tree.body else ""
         every = [*(story.subject for story in STORIES), *(request.title for request in REQUESTS)]
         return [subject for subject in every if subject in text]
@@ -56,11 +58,19 @@ class Play:
         """A client sends a request: a pre-ticket waits for the manager (REQ-004)."""
         browser = self._of(CLIENTS[request.client])
         page = browser.open("/demandes/nouvelle")
-        typed = {"title": request.title, "description": request.description}
-        browser.submit(page, typed | ({"urgent": "1"} if request.urgent else {}), to="/demandes")
+        typed = {
+            "kind": page.choice("kind", "Demande d’intervention"),
+            "title": request.title,
+            "description": request.description,
+        }
+        if request.place:  # who has one place only is not asked
+            typed["place"] = page.choice("place", request.place)
+        if request.urgent:
+            typed["urgent"] = "1"
+        browser.submit(page, typed, to="/demandes")
 
     def _tell(self, story: Story) -> None:
-        manager = self._of(MANAGERS[story.module])
+        manager = self._of(MANAGERS[self._managers[story.place]])
         ticket = self._create(manager, story)
         if story.stage in {Stage.PRE, Stage.SENT}:
             return
@@ -108,7 +118,7 @@ class Play:
         page = manager.open(f"/gestion/tickets/{ticket}")
         invoice = next((href for href in _links(page) if "/facture/" in href), None)
         if invoice:
-            self._submit(manager, invoice, {"amount": story.amount}, to="")
+            self._submit(manager, invoice, {"amount": story.amount}, to=invoice)
         self._submit(manager, f"/gestion/tickets/{ticket}/cloturer", {"comment": "Travaux vérifiés."}, to="/cloturer")
 
     def _submit(self, browser: Browser, where: str, typed: dict[str, str], *, to: str) -> Page:

@@ -19,6 +19,7 @@ class Request(NamedTuple):
     """What a client asks in his space."""
 
     client: str
+    place: str
     title: str
     description: str
     urgent: bool = False
@@ -42,7 +43,12 @@ class Story(NamedTuple):
 
 
 # Labels of the logins shown (logins.py).
-MANAGERS = {"syndic": "Gestionnaire (syndic)", "gerance": "Gestionnaire (gérance)"}
+DIRECTION = "Direction"
+MANAGERS = {
+    "U-HUPPE": "Gestionnaire (syndic et gérance)",
+    "U-MARTINET": "Gestionnaire (syndic)",
+    "U-COURLIS": "Gestionnaire (gérance)",
+}
 CLIENTS = {
     "president": "Présidente ou président de conseil syndical",
     "co_owner": "Copropriétaire",
@@ -52,16 +58,23 @@ CLIENTS = {
 REQUESTS = (
     Request(
         "co_owner",
+        "Parties communes",
         "Minuterie du 4ᵉ étage en panne",
         "La lumière du palier ne s’allume plus depuis lundi. Le voisin d’en face a le même souci.",
     ),
     Request(
         "renter",
+        "",
         "Fuite sous l’évier de la cuisine",
         "L’eau goutte du siphon, j’ai mis une bassine. Je suis chez moi tous les soirs après 18 h.",
         urgent=True,
     ),
-    Request("president", "Porte du local vélos qui ne ferme plus", "Le pêne ne rentre plus dans la gâche."),
+    Request(
+        "president",
+        "Parties communes",
+        "Porte du local vélos qui ne ferme plus",
+        "Le pêne ne rentre plus dans la gâche.",
+    ),
 )
 STORIES = (
     Story(

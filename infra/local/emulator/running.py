@@ -141,6 +141,8 @@ def _written_so_far(worker: Any) -> str:
     MiniStack waits 50 ms for a first line, after every invocation that logs nothing.
     """
     deadline = time.monotonic() + _LOG_PATIENCE
+    if worker._proc is None and worker._stderr_thread is not None:
+        worker._stderr_thread.join(_LOG_PATIENCE)  # it failed and was ended: its reader ends too
     lines: list[str] = []
     quiet = 0
     while quiet < _QUIET_LOOKS and time.monotonic() < deadline:
@@ -157,7 +159,7 @@ def _waits_in_pipe(worker: Any) -> bool:
     waiting = array.array("i", [0])
     try:
         fcntl.ioctl(worker._proc.stderr, termios.FIONREAD, waiting)
-    except (AttributeError, OSError, ValueError):  # the process has ended
+    except (AttributeError, OSError, ValueError):  # its process is gone
         return False
     return waiting[0] > 0
 

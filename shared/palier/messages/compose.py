@@ -37,7 +37,21 @@ def compose(letter: Letter, link: str, site: str) -> MailView:
         minutes=_minutes(letter),
         audience=_audience(letter),
     )
-    return view if letter.ticket is None else _about(letter, letter.ticket, view)
+    return _about_request(letter, view) if letter.ticket is None else _about(letter, letter.ticket, view)
+
+
+def _about_request(letter: Letter, view: MailView) -> MailView:
+    """Fill in what a plain request says of itself; nothing for messages that are about none."""
+    said = letter.message.values
+    return replace(
+        view,
+        kind=said.get("kind", ""),
+        place=said.get("place", ""),
+        requester=said.get("requester", ""),
+        actor=said.get("requester", ""),
+        text=_unix(said.get("text", "")),
+        urgent=bool(said.get("urgent")),
+    )
 
 
 def _about(letter: Letter, ticket: Ticket, view: MailView) -> MailView:

@@ -32,7 +32,8 @@ def address_of(letter: Letter, token: str, public_url: str) -> str:
     if token:
         return f"{site}/i/{token}"
     if letter.ticket is None:
-        return ""
+        path = letter.message.values.get("path", "")
+        return f"{site}{path}" if path else ""
     if letter.to_staff:
         return f"{site}/gestion/tickets/{letter.ticket.number}"
     return f"{site}/interventions/{letter.ticket.number}" if _follows_online(letter) else ""
@@ -53,5 +54,6 @@ def _follows_online(letter: Letter) -> bool:
     """The requester has a page when the agency opened the portal to clients and he is somebody it knows."""
     requester = letter.ticket.draft.requester if letter.ticket else None
     reader = letter.addressee
-    known = requester is not None and requester.party is not None and reader is not None
-    return known and reader == requester and letter.module.tickets_client_display
+    if requester is None or requester.party is None or reader is None:
+        return False
+    return reader.party == requester.party and letter.module.tickets_client_display

@@ -102,11 +102,7 @@ def ties(dossier: Dossier) -> tuple[Tie, ...]:
         space = space_of(holding)
         if space is None or not _is_published(dossier, space, holding.place.building):
             continue
-        council = (
-            seats.get(holding.place.building, CouncilRole.NONE)
-            if space is Space.CO_OWNER
-            else CouncilRole.NONE
-        )
+        council = seats.get(holding.place.building, CouncilRole.NONE) if space is Space.CO_OWNER else CouncilRole.NONE
         found[space, holding.place.building, holding.place.lot] = _tie(space, holding.place, council)
     return tuple(found[key] for key in sorted(found, key=str))
 
@@ -123,9 +119,7 @@ def spaces(dossier: Dossier) -> frozenset[Space]:
     found = {tie.space for tie in ties(dossier)}
     if dossier.staff:
         found.add(Space.STAFF)
-    if dossier.supplier and any(
-        account.published and account.space is Space.SUPPLIER for account in dossier.accounts
-    ):
+    if dossier.supplier and any(account.published and account.space is Space.SUPPLIER for account in dossier.accounts):
         found.add(Space.SUPPLIER)
     return frozenset(found)
 
@@ -133,9 +127,7 @@ def spaces(dossier: Dossier) -> frozenset[Space]:
 def needs_login(dossier: Dossier) -> bool:
     """Tell whether a login is due: a published account (AUT-006) or a staff record (AUT-004)."""
     client = dossier.party or dossier.supplier
-    return dossier.staff is not None or (
-        client is not None and any(account.published for account in dossier.accounts)
-    )
+    return dossier.staff is not None or (client is not None and any(account.published for account in dossier.accounts))
 
 
 def _seats(dossier: Dossier) -> dict[BuildingId, CouncilRole]:

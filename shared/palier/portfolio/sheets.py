@@ -100,9 +100,7 @@ def person_line(dossier: Dossier, holdings: tuple[Holding, ...]) -> PersonLine:
     contact = dossier.contact
     card = dossier.party or dossier.supplier
     roles = {holding.council for holding in holdings}
-    council = next(
-        (role for role in (CouncilRole.PRESIDENT, CouncilRole.MEMBER) if role in roles), CouncilRole.NONE
-    )
+    council = next((role for role in (CouncilRole.PRESIDENT, CouncilRole.MEMBER) if role in roles), CouncilRole.NONE)
     return PersonLine(
         party=dossier.id,
         name=dossier.name,
@@ -118,7 +116,5 @@ def addresses(dossier: Dossier) -> frozenset[str]:
     """Return every e-mail address of a party, its correspondents' included, in small letters."""
     cards = [card for card in (dossier.party, dossier.supplier, dossier.staff) if card]
     contacts = [card.contact for card in cards]
-    contacts += [
-        person.contact for card in (dossier.party, dossier.supplier) if card for person in card.correspondents
-    ]
+    contacts += [person.contact for card in (dossier.party, dossier.supplier) if card for person in card.correspondents]
     return frozenset(email.lower() for contact in contacts for email in contact.emails)

@@ -86,7 +86,7 @@ def _mail(
         "requester": request.requester.name,
         "text": text,
         "urgent": "1" if request.urgent else "",
-        "path": f"/demandes/{request.number}" if template == ANSWERED else "",
+        "path": f"{'/demandes' if template == ANSWERED else '/gestion/demandes'}/{request.number}",
     }
     for address in to.emails if to else ():
         queue_message(changes, store.keys, template, address, to.name if to else "", values, now)

@@ -47,6 +47,13 @@ class Asked(msgspec.Struct, frozen=True):
     next: Mapping[str, Any] | None
 
 
+class Waiting(msgspec.Struct, frozen=True):
+    """A page of requests without an answer."""
+
+    cards: tuple[RequestCard, ...]
+    next: Mapping[str, Any] | None
+
+
 class Kept(msgspec.Struct, frozen=True):
     """A request and the row it was read from."""
 
@@ -86,6 +93,12 @@ class Requests:
         """List what a person asked for, newest first: one query."""
         found = self._table.query_index("by_person", self.keys.pk("PERSON", party), limit=limit, start=start)
         return Asked(tuple(card for row in found.rows for card in _cards(row)), found.next)
+
+    def waiting(self, module: str, *, limit: int, start: Mapping[str, Any] | None = None) -> Waiting:
+        """List the requests of a module that nobody answered yet, newest first: one query (REQ-010)."""
+        found = self._table.query_index("open_list", self.keys.pk("REQUESTS", module), limit=limit, start=start)
+        cards = tuple(msgspec.json.decode(row.card or b"{}", type=RequestCard) for row in found.rows)
+        return Waiting(cards, found.next)
 
     def _row(self, request: ClientRequest, version: int) -> Row:
         card = RequestCard(request.number, request.title, request.sent_at, request.status, request.urgent)

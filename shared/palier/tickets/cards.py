@@ -4,7 +4,6 @@ import datetime as dt
 
 import msgspec
 
-from palier.tickets import facts
 from palier.tickets.model import Ticket, TicketType, Visibility
 from palier.tickets.status import Status
 
@@ -23,6 +22,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     created: dt.datetime
     modified: dt.datetime
     building: str = ""
+    lot: str = ""
     place: str = ""
     suppliers: tuple[str, ...] = ()
     manager: str = ""
@@ -47,6 +47,7 @@ def card_of(ticket: Ticket) -> Card:
         created=ticket.opened_at,
         modified=ticket.modified_at,
         building=place.building if place else "",
+        lot=(place.lot or "") if place else "",
         place=_place(ticket)[:_EXCERPT],
         suppliers=tuple(one.supplier.name[:40] for one in ticket.engagements if one.live)[:3],
         manager=(draft.manager.party or "") if draft.manager else "",
@@ -64,6 +65,3 @@ def _place(ticket: Ticket) -> str:
     if place is None:
         return ""
     return f"{place.building_name} – {place.lot_label}" if place.lot_label else place.building_name
-
-
-HIDDEN_FROM_CLIENTS = (facts.NoteAdded, facts.TimerFired)

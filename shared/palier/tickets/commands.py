@@ -6,7 +6,7 @@ import msgspec
 
 from palier.aws.changes import Changes
 from palier.aws.once import take_once
-from palier.kernel.errors import ConflictError
+from palier.kernel.errors import AlreadyDoneError, ConflictError
 from palier.kernel.ids import TicketNumber
 from palier.tickets import facts
 from palier.tickets.decide import Decision, Moment, decide, decide_opening
@@ -31,7 +31,10 @@ def open_ticket(store: Tickets, fact: facts.TicketOpened, moment: Moment, once: 
     changes = Changes()
     take_once(changes, store.keys, once, str(number), moment.now)
     store.write(changes, decision)
-    changes.commit()
+    try:
+        changes.commit()
+    except AlreadyDoneError as done:
+        raise AlreadyDoneError(store.first_result(once)) from done
     return decision.ticket
 
 

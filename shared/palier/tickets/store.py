@@ -19,6 +19,7 @@ import msgspec
 
 from palier.aws.changes import Changes
 from palier.aws.keys import AgencyKeys, Key
+from palier.aws.once import first_result
 from palier.aws.table import Row, Table
 from palier.kernel.clock import iso
 from palier.kernel.errors import NotFoundError
@@ -108,6 +109,10 @@ class Tickets:
         """Take the next number (TCK-003). A number taken for a creation that fails stays unused."""
         return TicketNumber(self._table.count_up(self.keys.key("COUNTER", sk="TICKETS")))
 
+    def first_result(self, token: str) -> str:
+        """Return what a one-time token led to the first time."""
+        return first_result(self._table, self.keys, token)
+
     def load(self, number: TicketNumber) -> Loaded:
         """Read one head. Raises :class:`NotFoundError`."""
         return loaded(self._table.get(head_key(self.keys, number)))
@@ -141,10 +146,6 @@ class Tickets:
     def of_building(self, building: str, *, limit: int, start: Start = None) -> Listed:
         """List the tickets of a building, newest first."""
         return self._listed("by_place", self.keys.pk("PLACE", building), limit, start)
-
-    def of_person(self, party: PartyId, *, limit: int, start: Start = None) -> Listed:
-        """List the tickets that a person asked for, newest first (REQ-006)."""
-        return self._listed("by_person", self.keys.pk("PERSON", party), limit, start)
 
     def _listed(self, index: str, pk: str, limit: int, start: Start) -> Listed:
         page = self._table.query_index(index, pk, limit=limit, start=start)

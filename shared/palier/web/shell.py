@@ -63,9 +63,11 @@ def _menu(visit: Visit, caller: Caller, current: str) -> tuple[Link, ...]:
 
 def _staff_menu(caller: Caller) -> tuple[Link, ...]:
     titles = {"syndic": "Tickets syndic", "gerance": "Tickets gérance"}
-    tickets = [Link(titles[one], f"/gestion/{one}/tickets") for one in ("syndic", "gerance") if one in caller.modules]
+    modules = [one for one in ("syndic", "gerance") if one in caller.modules]
+    tickets = [Link(titles[one], f"/gestion/{one}/tickets") for one in modules]
+    requests = [Link(f"Demandes {titles[one].split()[1]}", f"/gestion/{one}/demandes") for one in modules]
     portfolio = [Link("Portefeuille", "/gestion/portefeuille")] if caller.may(Permission.PORTFOLIO_READ) else []
-    return (*tickets, *portfolio)
+    return (*tickets, *requests, *portfolio)
 
 
 def _client_menu(visit: Visit) -> tuple[Link, ...]:

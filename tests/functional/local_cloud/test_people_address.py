@@ -49,5 +49,11 @@ def test_a_role_without_the_right_to_write_cannot_write(small_cloud: LocalCloud)
     assert "AccessDeniedException" in small_cloud.function_logs("WebFunction")
 
 
+def test_what_a_function_prints_is_in_its_log_at_once(small_cloud: LocalCloud) -> None:
+    for number in range(5):
+        httpx.get(f"{small_cloud.people_url}/echo/printed-{number}")
+        assert f"asked for /echo/printed-{number}" in small_cloud.function_logs("WebFunction")
+
+
 def test_the_outbox_is_json(small_cloud: LocalCloud) -> None:
     assert isinstance(json.loads(httpx.get(f"{small_cloud.people_url}/_local/outbox.json").content), list)

@@ -14,7 +14,6 @@ from palier.tickets.model import Ticket, TicketType, Visibility
 
 _AT_PLACE = Callable[[Tie], bool]
 MODULE_OF = {Space.CO_OWNER: "syndic", Space.LANDLORD: "gerance", Space.RENTER: "gerance"}
-_CARD_PLACE = 140
 
 
 def module_of(space: Space) -> str:
@@ -71,7 +70,7 @@ def may_see_card(card: Card, caller: Caller, agency: Agency) -> bool:
         return False
 
     def at_lot(tie: Tie) -> bool:
-        return tie.lot is not None and card.place == f"{tie.building_name} – {tie.lot_label}"[:_CARD_PLACE]
+        return tie.lot is not None and tie.lot == card.lot
 
     return _is_tied(card.visibility, card.module, card.building, at_lot, caller)
 
