@@ -9,11 +9,12 @@ from infra.local.settings import REGION, ROOT_KEY, ROOT_SECRET
 
 FUNCTION = "palier-local-admin"
 AGENCY = "demo"
+ADMINISTRATOR = "ADMINISTRATEUR"
 _ADMINISTRATOR = {
     "last_name": "Démo",
     "first_name": "Administrateur",
     "email": "administrateur@agence-demo.example",
-    "login": "ADMINISTRATEUR",
+    "login": ADMINISTRATOR,
 }
 _CREATE = {
     "command": "create_agency",

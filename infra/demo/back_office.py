@@ -14,6 +14,7 @@ _A_BATCH = 100
 _PATIENCE = 60
 Record = dict[str, Any]
 Say = Callable[[str], None]
+Logins = dict[str, tuple[str, str]]
 Post = Callable[[str, Record], Record]
 
 
@@ -54,11 +55,16 @@ def records_of(collection: Collection) -> list[Record]:
     return found
 
 
-def publish(post: Post, say: Say) -> None:
-    """Send everything, in the order of the collections."""
+def publish(post: Post, say: Say) -> Logins:
+    """Send everything, in the order of the collections; return the logins that came of it, by party."""
+    logins: Logins = {}
     for collection in Collection:
-        sent = sum(_send(post, collection, batch) for batch in _batches(collection))
+        sent = 0
+        for batch in _batches(collection):
+            logins |= _send(post, collection, batch)
+            sent += len(batch)
         say(f"  {sent} {collection}")
+    return logins
 
 
 def _batches(collection: Collection) -> Iterator[list[Record]]:
@@ -66,11 +72,17 @@ def _batches(collection: Collection) -> Iterator[list[Record]]:
     yield from (every[start : start + _A_BATCH] for start in range(0, len(every), _A_BATCH))
 
 
-def _send(post: Post, collection: Collection, batch: list[Record]) -> int:
+def _send(post: Post, collection: Collection, batch: list[Record]) -> Logins:
     answer = post(f"/api/v1/{collection}", {"lines": batch})
     if "lines" not in answer:
         raise RefusedError(f"{collection}: {answer}")
     refused = [report for report in answer["lines"] if report["outcome"] == "refused"]
     if refused:
         raise RefusedError(f"{collection}: {refused[0]}")
-    return len(batch)
+    made = ((record, report) for record, report in zip(batch, answer["lines"], strict=True) if "login" in report)
+    return {_party(record): (report["login"], report["initial_password"]) for record, report in made}
+
+
+def _party(record: Record) -> str:
+    """Return whose login a line made: an account's party, or the staff user himself."""
+    return str(record.get("party", record["id"]))

@@ -19,9 +19,9 @@ def load(people_url: str, aws_endpoint: str, say: Say = print) -> list[dict[str,
     """Load everything; returns the logins, which the local pages also show."""
     admin = Admin(aws_endpoint)
     api = Api(people_url, make_agency(admin))
-    publish(api.post, say)
+    given = publish(api.post, say)
     people = shown({collection: records_of(collection) for collection in Collection})
-    logins = open_all(people_url, admin, people, api.login_of)
+    logins = open_all(people_url, admin, people, lambda party: given.get(party) or api.login_of(party))
     _show(logins)
     say(f"  {len(logins)} logins")
     Play(people_url, {one["label"]: one["login"] for one in logins}).run(say)

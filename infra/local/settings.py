@@ -63,24 +63,30 @@ def functions_environment(settings: Settings, aws_port: int) -> dict[str, str]:
     data = settings.data_dir
     return {
         **kept,
+        **_emulator_environment(settings, aws_port),
         "TZ": "UTC",
         "NO_PROXY": "*",
         "TMPDIR": str(data / "tmp"),
+        "LOCAL_CLOCK_FILE": str(data / "clock"),
         "AWS_ACCESS_KEY_ID": ROOT_KEY,
         "AWS_SECRET_ACCESS_KEY": ROOT_SECRET,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_ENDPOINT_URL": f"http://{HOST}:{aws_port}",
+    }
+
+
+def _emulator_environment(settings: Settings, aws_port: int) -> dict[str, str]:
+    return {
         "GATEWAY_PORT": str(aws_port),
         "MINISTACK_HOST": HOST,
         "MINISTACK_REGION": REGION,
         "AUTH": "true",
         "PERSIST_STATE": "1" if settings.durable else "0",
         "S3_PERSIST": "1" if settings.durable else "0",
-        "S3_DATA_DIR": str(data / "s3"),
+        "S3_DATA_DIR": str(settings.data_dir / "s3"),
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         "LOG_LEVEL": "WARNING",
         "LAMBDA_ASYNC_RETRY_MAX_SECONDS": "2",
-        "LOCAL_CLOCK_FILE": str(data / "clock"),
     }

@@ -108,18 +108,21 @@ def start_local_cloud(
 ) -> LocalCloud:
     """Returns once everything is deployed. `template` None: the bare emulator. `watch`: edited code counts at once."""
     data_dir.mkdir(parents=True, exist_ok=True)
+    flags = {"LOCAL_DEMO": demo, "LOCAL_DURABLE": durable, "LOCAL_WATCH": watch}
     environment = {
         **os.environ,
+        **{name: "1" if on else "0" for name, on in flags.items()},
         "PORT": str(port),
         "SMTP_PORT": "0",
         "DATA_DIR": str(data_dir),
         "LOCAL_TEMPLATE": str(template or ""),
-        "LOCAL_DEMO": "1" if demo else "0",
-        "LOCAL_DURABLE": "1" if durable else "0",
-        "LOCAL_WATCH": "1" if watch else "0",
     }
+    return _when_ready(_launched(environment, data_dir), data_dir)
+
+
+def _launched(environment: dict[str, str], data_dir: Path) -> subprocess.Popen[bytes]:
     with (data_dir / "printed.log").open("ab") as log:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", "infra.local", "--until-stdin-closes"],
             cwd=REPOSITORY,
             env=environment,
@@ -127,7 +130,6 @@ def start_local_cloud(
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    return _when_ready(process, data_dir)
 
 
 def aws_client(service: str, aws_url: str, access_key: str = ROOT_KEY) -> Any:

@@ -1,13 +1,13 @@
 """One login for several parties: super parties, *Autres comptes*, switching (AUT-016, AUT-018)."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from palier.aws.changes import Changes
-from palier.aws.keys import AgencyKeys
-from palier.aws.table import Table
+from palier.aws.keys import AgencyKeys, Key
+from palier.aws.table import Row, Table
 from palier.kernel.errors import ForbiddenError
 from palier.kernel.ids import PartyId
 from palier.people.accounts import refresh_account
@@ -72,11 +72,15 @@ def _switch(table: Table, found: Found, target: PartyId, token: str, now: dt.dat
     )
     changes = Changes()
     delete_session(changes, found)
-    for key in needed:
-        changes.require(rows[key])
+    _require(changes, rows, needed)
     cookie = add_session(changes, keys, account, session, token)
     changes.commit()
     return cookie
+
+
+def _require(changes: Changes, rows: Mapping[Key, Row], needed: Iterable[Key]) -> None:
+    for key in needed:
+        changes.require(rows[key])
 
 
 def link_parties(table: Table, keys: AgencyKeys, party: PartyId, links: Iterable[LinkedParty]) -> None:

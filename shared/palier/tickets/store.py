@@ -29,12 +29,12 @@ from palier.messages.outbox import message_row, read_message
 from palier.tickets.cards import Card, card_of
 from palier.tickets.decide import Decision
 from palier.tickets.facts import Entry
+from palier.tickets.lists import WAITING_TABS, lists_of
 from palier.tickets.model import Ticket, Timer, TimerKind
 from palier.tickets.outgoing import Outgoing
-from palier.tickets.status import OVER, STATUSES, Tab
+from palier.tickets.status import Tab
 
 TIMER, JOB = "TIMER", "JOB"
-WAITING_TABS = frozenset({Tab.PENDING, Tab.APPOINTMENT, Tab.QUOTE, Tab.INVOICE})
 Start = Mapping[str, Any] | None
 
 
@@ -188,31 +188,8 @@ class Tickets:
             body=msgspec.json.encode(ticket),
             version=before.version if before else 0,
             card=msgspec.json.encode(card_of(ticket)),
-            indexes=self._lists(ticket),
+            indexes=lists_of(self.keys, ticket),
         )
-
-    def _lists(self, ticket: Ticket) -> dict[str, tuple[str, str]]:
-        draft, tab, pk = ticket.draft, STATUSES[ticket.status].tab, self.keys.pk
-        modified, number = f"{iso(ticket.modified_at)}|{ticket.number:09d}", f"{ticket.number:09d}"
-        lists = {"all_list": (pk("TICKETS", draft.module), modified)}
-        if tab in WAITING_TABS:
-            lists["by_tab"] = (pk("TAB", draft.module, tab), modified)
-        if ticket.status not in OVER:
-            lists["open_list"] = (pk("OPEN", draft.module), modified)
-        if draft.place:
-            lists["by_place"] = (pk("PLACE", draft.place.building), number)
-        if draft.requester and draft.requester.party:
-            lists["by_person"] = (pk("PERSON", draft.requester.party), number)
-        return lists | self._manager_lists(ticket, modified)
-
-    def _manager_lists(self, ticket: Ticket, modified: str) -> dict[str, tuple[str, str]]:
-        manager, module = ticket.draft.manager, ticket.draft.module
-        if manager is None or manager.party is None:
-            return {}
-        lists = {"by_manager": (self.keys.pk("MANAGER", manager.party, module), modified)}
-        if ticket.status not in OVER:
-            lists["open_by_manager"] = (self.keys.pk("MANAGER", manager.party, module, "OPEN"), modified)
-        return lists
 
     def _entry(self, number: TicketNumber, entry: Entry) -> Row:
         key = self.keys.key("TICKET", number, sk=f"E#{entry.seq:06d}")

@@ -61,6 +61,6 @@ def door(back_office: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Door:
 
 @schema.parametrize()
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-def test_every_answer_is_one_that_the_document_names(case: schemathesis.Case, door: Door) -> None:
+def test_every_answer_is_one_that_the_document_names(case: "schemathesis.Case[Any]", door: Door) -> None:
     response = case.call(app=door)
     case.validate_response(response, checks=list(KNOWN))

@@ -196,6 +196,16 @@ ACTIONS: dict[str, Action] = {
 }
 
 
+def read_sheet(action: Action, sheet: Sheet) -> Fact:
+    """Read an action's form. Raises :class:`InvalidInputError` with everything that is wrong."""
+    problems = Problems()
+    fact = action.read(sheet, problems)
+    problems.settle()
+    if fact is None:
+        raise RuntimeError("a form without problems makes a fact")
+    return fact
+
+
 def target_engagement(ticket: Ticket, target: str) -> Engagement | None:
     """Return the engagement an action page is about, if it is about one."""
     return ticket.engagement(EngagementId(target)) if target else None

@@ -10,7 +10,7 @@ from palier.kernel.delays import Delay, DelayUnit
 from palier.kernel.ids import EngagementId, IdSource
 from palier.portfolio.choices import Directory, StaffChoice, SupplierChoice
 from palier.tickets.facts import Ask
-from palier.tickets.model import Attachment, Contact, Delays, Draft, Place, TicketType, Visibility
+from palier.tickets.model import Contact, Delays, Draft, Place, TicketType, Visibility
 from palier.web import forms
 from palier.web.forms import Problems, Typed
 
@@ -28,7 +28,6 @@ class Desk(msgspec.Struct, frozen=True):
     now: dt.datetime
     zone: ZoneInfo
     ids: IdSource
-    files: tuple[Attachment, ...] = ()
     before: Draft | None = None
 
 
@@ -54,20 +53,16 @@ def read_ticket_form(typed: Typed, desk: Desk) -> Filled:
 
 def _draft(typed: Typed, desk: Desk, problems: Problems) -> Draft:
     before = desk.before
-    source = typed.field("source") or (before.source if before else "")
-    if not source:
-        problems.add("source", "required")
-    return Draft(
+    fresh = Draft(
         module=desk.module,
         subject=forms.text(typed, "subject", problems, required=True, longest=_SUBJECT),
         description=forms.text(typed, "description", problems, required=True),
         requested_at=_requested_at(typed, desk, problems),
-        source=_source(typed, source, problems),
+        source=_source(typed, before, problems),
         manager=_manager(typed, desk, problems),
         place=_place(typed, desk, problems),
         requester=_requester(typed, before, problems),
-        original_description=typed.field("original_description") or (before.original_description if before else ""),
-        original_mail=before.original_mail if before else "",
+        original_description=typed.field("original_description"),
         urgent=typed.ticked("urgent"),
         silent=typed.ticked("silent"),
         ask_presence=typed.ticked("ask_presence"),
@@ -77,11 +72,24 @@ def _draft(typed: Typed, desk: Desk, problems: Problems) -> Draft:
         warn_contact_person=typed.ticked("contact_warn_email") or typed.ticked("contact_warn_sms"),
         notified=_notified(typed, before, problems),
         delays=Delays(ods=_delay(typed, "reminder_ods", problems), invoice=_delay(typed, "reminder_invoice", problems)),
-        attachments=(before.attachments if before else ()) + desk.files,
+    )
+    return fresh if before is None else _with_request(fresh, before)
+
+
+def _with_request(fresh: Draft, before: Draft) -> Draft:
+    """Keep what the request brought: its own words, its mail, its files."""
+    return msgspec.structs.replace(
+        fresh,
+        original_description=fresh.original_description or before.original_description,
+        original_mail=before.original_mail,
+        attachments=before.attachments,
     )
 
 
-def _source(typed: Typed, source: str, problems: Problems) -> str:
+def _source(typed: Typed, before: Draft | None, problems: Problems) -> str:
+    source = typed.field("source") or (before.source if before else "")
+    if not source:
+        problems.add("source", "required")
     if source != "other":
         return source
     return f"other:{forms.text(typed, 'source_other', problems, required=True, longest=_NAME)}"

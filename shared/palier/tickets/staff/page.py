@@ -28,7 +28,7 @@ def ticket_page(file: File, reader: Reader) -> TicketPage:
     ticket, draft, zone = file.ticket, file.ticket.draft, reader.zone
     kind, kind_label = words.TYPES[ticket.type]
     base = f"/gestion/tickets/{ticket.number}"
-    return TicketPage(
+    page = TicketPage(
         number=str(ticket.number),
         kind=kind,
         kind_label=kind_label,
@@ -41,24 +41,40 @@ def ticket_page(file: File, reader: Reader) -> TicketPage:
         next_step=_next_step(ticket, reader, base),
         parties=_parties(ticket, reader, base),
         timeline=timeline(ticket.number, file.entries, file.messages, zone),
-        amount="NC" if ticket.amount is None else format_amount(Cents(ticket.amount)),
-        urgent=draft.urgent,
-        silent=draft.silent,
-        created_by=ticket.creator.name,
-        requester=draft.requester.name if draft.requester else "",
-        source=words.source(draft.source),
-        manager=draft.manager.name if draft.manager else "",
-        original_description=draft.original_description,
-        files=header_files(ticket),
-        reminders=_reminders(ticket, zone),
-        options=_options(ticket),
-        contact=_contact_line(draft.contact_person),
-        notified=tuple(one.name for one in draft.notified),
-        visibility=french.list_of(tuple(words.VISIBILITIES[draft.module][one] for one in draft.visibility)),
         actions=_general(ticket, reader, base),
         buttons=_buttons(ticket, reader, base),
         downloads=_downloads(file, base),
         back_url=f"/gestion/{draft.module}/tickets",
+    )
+    return _with_people(_with_header(page, ticket, zone), ticket)
+
+
+def _with_header(page: TicketPage, ticket: Ticket, zone: ZoneInfo) -> TicketPage:
+    draft = ticket.draft
+    return msgspec.structs.replace(
+        page,
+        amount="NC" if ticket.amount is None else format_amount(Cents(ticket.amount)),
+        urgent=draft.urgent,
+        silent=draft.silent,
+        source=words.source(draft.source),
+        original_description=draft.original_description,
+        files=header_files(ticket),
+        reminders=_reminders(ticket, zone),
+        options=_options(ticket),
+    )
+
+
+def _with_people(page: TicketPage, ticket: Ticket) -> TicketPage:
+    draft = ticket.draft
+    visible = [label for code, label in words.VISIBILITIES[draft.module].items() if code in draft.visibility]
+    return msgspec.structs.replace(
+        page,
+        created_by=ticket.creator.name,
+        requester=draft.requester.name if draft.requester else "",
+        manager=draft.manager.name if draft.manager else "",
+        contact=_contact_line(draft.contact_person),
+        notified=tuple(one.name for one in draft.notified),
+        visibility=", ".join(visible),
     )
 
 

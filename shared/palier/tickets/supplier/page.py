@@ -59,8 +59,7 @@ def link_page(
     """Return the page."""
     ticket, draft = file.ticket, file.ticket.draft
     step = expected(ticket, engagement)
-    title, text = _TITLES[step]
-    return SupplierLinkPage(
+    page = SupplierLinkPage(
         number=str(ticket.number),
         subject=draft.subject,
         kind=words.TYPES[ticket.type][1],
@@ -71,11 +70,21 @@ def link_page(
         agency=agency_card(visitor.agency, draft.module),
         manager=_card(draft.manager, "Gestionnaire") if draft.manager else ContactCard(visitor.agency.name),
         step=step,
-        expected_title=title,
-        expected_text=text,
+        expected_title=_TITLES[step][0],
+        expected_text=_TITLES[step][1],
         form=form if step in PATHS else None,
         upload=visitor.uploads if step == "end" else None,
         invoice_upload=visitor.invoice if step in {"end", "invoice"} else None,
+        message_form=message if allowed(ticket, None, facts.MessageWritten, ActorKind.SUPPLIER) else None,
+        message_upload=visitor.uploads,
+    )
+    return _with_order(page, file, engagement, visitor)
+
+
+def _with_order(page: SupplierLinkPage, file: File, engagement: Engagement, visitor: Visitor) -> SupplierLinkPage:
+    draft = file.ticket.draft
+    return msgspec.structs.replace(
+        page,
         urgent=draft.urgent,
         supplier_name=engagement.supplier.name,
         comment=engagement.supplier.comment,
@@ -83,8 +92,6 @@ def link_page(
         appointment=words.appointment_facts(engagement.appointment, visitor.zone),
         files=links(f"{visitor.base}/fichiers", files_of_ticket(draft, ())),
         messages=_thread(file.entries, engagement, visitor),
-        message_form=message if allowed(ticket, None, facts.MessageWritten, ActorKind.SUPPLIER) else None,
-        message_upload=visitor.uploads,
     )
 
 

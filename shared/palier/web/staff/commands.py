@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from palier.aws.keys import AgencyKeys
 from palier.kernel.errors import AlreadyDoneError, InvalidInputError
 from palier.kernel.ids import RandomIds
@@ -12,17 +14,17 @@ from palier.tickets.commands import act, ask_summary, mark_read, open_ticket
 from palier.tickets.decide import Moment
 from palier.tickets.facts import Fact
 from palier.tickets.model import Actor, ActorKind, Attachment, Ticket, TicketType
-from palier.tickets.staff.actions import Action, Sheet, target_engagement
+from palier.tickets.staff.actions import Action, Sheet, read_sheet, target_engagement
 from palier.tickets.staff.form import Desk, Filled, read_ticket_form
 from palier.tickets.store import Loaded, Tickets
 from palier.web.answers import Answer, SeeOther
-from palier.web.forms import Problems
 from palier.web.site import Visit
 from palier.web.staff.lists import module_of
 from palier.web.staff.tickets import FILES, action_form, known_action, number_of, prefetched, require, ticket_form
 from palier.web.uploads import attach, give_place
 
 IDS = RandomIds()
+replace = msgspec.structs.replace
 
 
 def me(visit: Visit) -> Actor:
@@ -77,10 +79,11 @@ def _read(visit: Visit, module: Module, ticket: Ticket | None) -> Filled:
         now=visit.site.clock.now(),
         zone=visit.zone,
         ids=IDS,
-        files=_files(visit),
         before=ticket.draft if ticket else None,
     )
-    return read_ticket_form(visit.request, desk)
+    filled = read_ticket_form(visit.request, desk)
+    every = filled.draft.attachments + _files(visit)
+    return replace(filled, draft=replace(filled.draft, attachments=every))
 
 
 def do_action(visit: Visit, number: str, action: str, target: str = "") -> Answer:
@@ -97,20 +100,11 @@ def do_action(visit: Visit, number: str, action: str, target: str = "") -> Answe
 
 
 def _fact(visit: Visit, ticket: Ticket, spec: Action, target: str) -> Fact:
-    problems = Problems()
-    sheet = Sheet(
-        typed=visit.request,
-        now=visit.site.clock.now(),
-        zone=visit.zone,
-        target=target,
-        ticket=ticket,
-        files=_files(visit),
-    )
-    fact = spec.read(sheet, problems)
-    problems.settle()
-    if fact is None:
-        raise RuntimeError("a form without problems makes a fact")
-    return fact
+    """Read the form first, its files last: nothing is kept for a form that comes back."""
+    sheet = Sheet(visit.request, visit.site.clock.now(), visit.zone, target, ticket)
+    read_sheet(spec, sheet)
+    files = _files(visit)
+    return read_sheet(spec, replace(sheet, files=files))
 
 
 def _supplier(ticket: Ticket, target: str) -> Actor | None:

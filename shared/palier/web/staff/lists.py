@@ -3,9 +3,10 @@
 from palier.kernel.errors import ForbiddenError, NotFoundError
 from palier.people.caller import Module, Permission
 from palier.tickets.cards import Card
+from palier.tickets.lists import WAITING_TABS
 from palier.tickets.staff.listing import MODULES, Shown, belongs, list_page
 from palier.tickets.status import Tab
-from palier.tickets.store import WAITING_TABS, Listed, Tickets
+from palier.tickets.store import Listed, Tickets
 from palier.web.answers import Answer, SeeOther
 from palier.web.cursor import read_cursor, write_cursor
 from palier.web.render import page
