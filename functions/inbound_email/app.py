@@ -45,7 +45,11 @@ def one(record: SQSRecord) -> None:
     for entry in msgspec.json.decode(record.body).get("Records", []):
         key = unquote_plus(entry["s3"]["object"]["key"])
         raw = read_raw(key)
-        for agency, taken in sort_mail(room, domain, parse_mail(raw), raw, key):
+        taken_in = list(sort_mail(room, domain, parse_mail(raw), raw, key))
+        if not taken_in:
+            logger.warning("mail for no agency", extra={"mail": key})
+            metrics.add_metric(name="MailForNobody", unit=MetricUnit.Count, value=1)
+        for agency, taken in taken_in:
             logger.info("mail taken in", extra={"agency": agency, "outcome": taken.outcome, "reason": taken.reason})
             metrics.add_metric(name=f"Mail{taken.outcome.name.title()}", unit=MetricUnit.Count, value=1)
 

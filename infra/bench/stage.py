@@ -6,6 +6,7 @@ Without the stack nothing happens after a commit, so that what is measured is on
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from infra.bench import agency, tickets
 from infra.bench.gateway import HOST
 from infra.bench.table import environment, opened, write_all
-from infra.local.settings import ACCOUNT, REGION
+from infra.local.settings import ACCOUNT, MAIL_DOMAIN, REGION
 from infra.local.testing import LocalCloud, start_local_cloud
 from palier.aws.table import INDEXES, Item, Table
 
@@ -42,6 +43,7 @@ def staged(folder: Path) -> Iterator[Stage]:
         settings = {**environment(cloud.aws_url), **_make(cloud)}
         now = dt.datetime.now(dt.UTC).replace(microsecond=0)
         with opened(cloud.aws_url, TABLE) as table:
+            os.environ |= settings
             made = agency.make_agency(HOST, now)
             write_all(made.rows)
             fill(table, range(1, TICKETS + 1), now)
@@ -64,6 +66,8 @@ def _make(cloud: LocalCloud) -> dict[str, str]:
         cloud.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     queues = {name: cloud.client("sqs").create_queue(QueueName=name)["QueueUrl"] for name in ("deliver", "documents")}
     secret = cloud.client("secretsmanager").create_secret(Name="bench", SecretString="s" * 64)["ARN"]
+    cloud.client("ses").verify_domain_identity(Domain=MAIL_DOMAIN)
+    cloud.client("ses").create_configuration_set(ConfigurationSet={"Name": GROUP})
     cloud.client("scheduler").create_schedule_group(Name=GROUP)
     return {
         "STAGE": "bench",
@@ -76,9 +80,9 @@ def _make(cloud: LocalCloud) -> dict[str, str]:
         "TIMER_GROUP": GROUP,
         "TIMERS_FUNCTION_ARN": f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:bench-timers",
         "SCHEDULER_ROLE_ARN": _ROLE,
-        "MAIL_DOMAIN": "palier.example",
+        "MAIL_DOMAIN": MAIL_DOMAIN,
         "INBOUND_DOMAIN": INBOUND_DOMAIN,
-        "CONFIGURATION_SET": "bench",
+        "CONFIGURATION_SET": GROUP,
         "PUBLIC_URL": f"https://{HOST}",
     }
 

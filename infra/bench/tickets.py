@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from enum import IntEnum
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -31,13 +32,33 @@ _TEXT = "Bonjour, depuis hier soir le problème revient toutes les heures. Pouve
 Step = tuple[facts.Fact, Actor]
 
 
+class Stage(IntEnum):
+    """How far a ticket went."""
+
+    PENDING = -1
+    ASKED = 0
+    ACCEPTED = 1
+    ENDED = 2
+    INVOICED = 3
+    CLOSED = 4
+
+
+_MIX = (Stage.ASKED, Stage.ACCEPTED, Stage.ACCEPTED, Stage.ENDED, Stage.INVOICED, Stage.CLOSED, Stage.CLOSED)
+
+
 def rows_of(numbers: Iterable[int], table: Table, now: dt.datetime) -> Iterator[Row]:
-    """Yield the rows of tickets, those that tell other functions to work left out."""
-    store = Tickets(table, agency.AGENCY)
+    """Yield the rows of many tickets, those that tell other functions to work left out."""
     for number in numbers:
-        gathered = Gathered()
-        _play(store, gathered, number, now - dt.timedelta(minutes=7 * (number % 50_000)))
-        yield from (row for row in gathered.rows.values() if row.kind not in _QUIET)
+        stage = Stage.PENDING if number % 8 == 0 else _MIX[number % 7]
+        at = now - dt.timedelta(minutes=7 * (number % 50_000) + 24 * 60)
+        yield from (row for row in rows_at(number, stage, table, at) if row.kind not in _QUIET)
+
+
+def rows_at(number: int, stage: Stage, table: Table, at: dt.datetime) -> list[Row]:
+    """Return all rows of one ticket at a stage."""
+    store, gathered = Tickets(table, agency.AGENCY), Gathered()
+    _play(store, gathered, number, stage, at)
+    return list(gathered.rows.values())
 
 
 def counter_row(highest: int) -> tuple[str, str, int]:
@@ -53,11 +74,13 @@ def link_of(number: int) -> tuple[str, Row]:
     return token, link_row(AgencyKeys(agency.AGENCY), token, link)
 
 
-def _play(store: Tickets, gathered: Gathered, number: int, at: dt.datetime) -> None:
-    opening = _opening(number, at)
+def _play(store: Tickets, gathered: Gathered, number: int, stage: Stage, at: dt.datetime) -> None:
+    ask = () if stage is Stage.PENDING else (facts.Ask(ENGAGEMENT, _supplier(number)),)
+    kind = TicketType.ODS if ask else TicketType.PRE
+    opening = facts.TicketOpened(kind, draft(number, at), ask)
     decision = decide_opening(agency.AGENCY, TicketNumber(number), opening, Moment(_manager(number), at, _ZONE))
     store.write(gathered, decision)
-    for fact, by in _later(number, at):
+    for fact, by in _steps(number, at)[: max(stage, 0)]:
         at += dt.timedelta(hours=3)
         decision = decide(decision.ticket, fact, Moment(by, at, _ZONE))
         _write_next(store, gathered, decision)
@@ -68,30 +91,21 @@ def _write_next(store: Tickets, gathered: Gathered, decision: Decision) -> None:
     store.write(gathered, decision, msgspec.structs.replace(before, version=before.version + 1))
 
 
-def _opening(number: int, at: dt.datetime) -> facts.TicketOpened:
-    if number % 8 == 0:
-        return facts.TicketOpened(TicketType.PRE, draft(number, at))
-    return facts.TicketOpened(TicketType.ODS, draft(number, at), (facts.Ask(ENGAGEMENT, _supplier(number)),))
-
-
-def _later(number: int, at: dt.datetime) -> tuple[Step, ...]:
-    """Return how far this ticket went: not at all, accepted, ended, invoiced, closed."""
-    if number % 8 == 0:
-        return ()
+def _steps(number: int, at: dt.datetime) -> tuple[Step, ...]:
+    """Return an order's whole life: accepted, ended, invoiced, closed."""
     who, start = Actor(ActorKind.SUPPLIER, _supplier(number).name), at + dt.timedelta(days=2)
-    steps: tuple[Step, ...] = (
+    return (
         (facts.OrderAccepted(ENGAGEMENT, Appointment(start, 90), "Je passe dans la matinée."), who),
         (facts.InterventionEnded(ENGAGEMENT, "Joint remplacé, essai fait."), who),
         (facts.InvoiceSent(ENGAGEMENT, amount=None, comment="Facture jointe."), who),
         (facts.TicketClosed("Merci."), _manager(number)),
     )
-    return steps[: (0, 1, 1, 2, 3, 4, 4)[number % 7]]
 
 
 def draft(number: int, at: dt.datetime) -> Draft:
     """Return what was asked."""
     place, here = agency.building(number % agency.BUILDINGS + 1), number % 3
-    mine = number % 50 == 1
+    mine = number % 50 == 1  # the co-owner asked for it
     return Draft(
         module="syndic",
         subject=f"{_SUBJECTS[number % 5]} – {place.name}",

@@ -24,6 +24,7 @@ SAID = {
     "CONFLICT": Said(409, "Somebody else was writing the same records."),
     "STILL_IN_USE": Said(409, "Other records still name this one."),
     "BODY_TOO_LARGE": Said(413, "The body is over a megabyte."),
+    "WRONG_MEDIA_TYPE": Said(415, "The body is not application/json."),
     "BAD_BATCH": Said(400, "The body is not a batch."),
     "TOO_MANY_LINES": Said(400, "The batch has too many lines."),
     "BAD_FORMAT": Said(400, "The identifier is not one."),

@@ -25,6 +25,10 @@ class Sentence(msgspec.Struct, frozen=True):
 _GONE = Sentence(404, "Page introuvable", "Cette page n’existe pas, ou vous n’y avez pas accès.")
 SENTENCES: dict[str, Sentence] = {
     "NOT_FOUND": _GONE,
+    "NOT_SIGNED_IN": Sentence(401, "Vous n’êtes plus connecté", "Reconnectez-vous, puis recommencez."),
+    "PASSWORD_CHANGE_NEEDED": Sentence(
+        403, "Mot de passe à choisir", "Choisissez d’abord votre propre mot de passe, puis recommencez."
+    ),
     "FORBIDDEN": Sentence(
         403, "Accès refusé", "Vous n’avez pas le droit d’ouvrir cette page ou de faire cette action."
     ),
@@ -53,6 +57,9 @@ SENTENCES: dict[str, Sentence] = {
     "INVALID_INPUT": Sentence(
         400, "Saisie refusée", "Ce qui a été envoyé ne peut pas être lu. Revenez à la page précédente."
     ),
+    "WRONG_MEDIA_TYPE": Sentence(
+        415, "Envoi refusé", "Ce qui a été envoyé n’est pas un formulaire de cette page. Revenez à la page précédente."
+    ),
     "ALREADY_DONE": Sentence(
         409, "Déjà pris en compte", "Ce formulaire avait déjà été envoyé : rien n’a été fait deux fois."
     ),
@@ -79,15 +86,19 @@ _UNKNOWN = Sentence(500, "Le service a rencontré une erreur", "Rien n’a été
 
 def fail(request: Request, error: PalierError) -> Answer:
     """Answer a refusal: sign-in when nobody is signed in, JSON for scripts, a page otherwise."""
-    if error.code == "NOT_SIGNED_IN":
+    if error.code == "NOT_SIGNED_IN" and not _wants_json(request):
         back = f"?suite={quote(request.path, safe='/')}" if request.method == "GET" and request.path != "/" else ""
         return SeeOther(f"/connexion{back}")
-    if error.code == "PASSWORD_CHANGE_NEEDED":
+    if error.code == "PASSWORD_CHANGE_NEEDED" and not _wants_json(request):
         return SeeOther("/mot-de-passe")
     said = SENTENCES.get(error.code, _UNKNOWN)
-    if request.headers.get("accept", "").startswith("application/json"):
+    if _wants_json(request):
         return Json(problem(error, said), said.status, problem=True)
     return _page(request, error, said)
+
+
+def _wants_json(request: Request) -> bool:
+    return request.headers.get("accept", "").startswith("application/json")
 
 
 def problem(error: PalierError, said: Sentence) -> dict[str, object]:

@@ -10,6 +10,7 @@ import msgspec
 from palier.kernel.errors import InvalidInputError
 
 _LARGEST_FORM = 256 * 1024
+_MOST_FIELDS = 500
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -42,7 +43,7 @@ class Request(msgspec.Struct, frozen=True):
 
 
 def read_request(event: Mapping[str, Any]) -> Request:
-    """Parse an API Gateway (REST, v1) proxy event."""
+    """Parse an API Gateway (REST, v1) proxy event. Raises :class:`InvalidInputError` for a body that cannot be read."""
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     context = event.get("requestContext") or {}
     body = _body(event)
@@ -61,9 +62,17 @@ def read_request(event: Mapping[str, Any]) -> Request:
     )
 
 
+def read_outline(event: Mapping[str, Any]) -> Request:
+    """Parse everything but the body: enough to answer a request whose body cannot be read."""
+    return read_request({**event, "body": None})
+
+
 def _body(event: Mapping[str, Any]) -> bytes:
     body = event.get("body") or ""
-    return base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
+    try:
+        return base64.b64decode(body) if event.get("isBase64Encoded") else body.encode("utf-8", "replace")
+    except ValueError as error:
+        raise InvalidInputError({"body": "unreadable"}) from error
 
 
 def _form(content_type: str, body: bytes) -> dict[str, tuple[str, ...]]:
@@ -71,7 +80,10 @@ def _form(content_type: str, body: bytes) -> dict[str, tuple[str, ...]]:
         return {}
     if len(body) > _LARGEST_FORM:
         raise InvalidInputError({"form": "too_large"})
-    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=500)
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise InvalidInputError({"form": "too_large"}) from error
     return {name: tuple(_clean(value) for value in values) for name, values in fields.items()}
 
 

@@ -1,7 +1,8 @@
 """The application factory: one :class:`Site` a Lambda. A view gets a :class:`Visit` and returns an answer.
 
 Chalice routes and nothing more. Errors are mapped here, under ``@app.route``, because Chalice turns an exception into
-a 500 before any middleware sees it.
+a 500 of its own, in JSON, before any middleware sees it: named ones by their code, all others logged with their
+traceback and answered by a 500, which the API's alarm counts.
 """
 
 import functools
@@ -15,19 +16,20 @@ import msgspec
 from chalice.app import Chalice, Response
 
 from palier.agencies.model import Agency
-from palier.aws.keys import AgencyKeys, Key
+from palier.aws.keys import AgencyKeys, BadKeyPartError, Key
 from palier.aws.table import Row, Table
 from palier.kernel.clock import Clock
-from palier.kernel.errors import NotSignedInError, PalierError
+from palier.kernel.errors import NotFoundError, NotSignedInError, PalierError
 from palier.people.caller import Caller
 from palier.people.renewal import renew
 from palier.people.sessions import Found, cookie_name, read_session
 from palier.web.access import Access, admit
 from palier.web.answers import Answer, to_response
 from palier.web.form_tokens import nonce_of
-from palier.web.request import Request, read_request
+from palier.web.request import Request, read_outline, read_request
 
 FORM = "application/x-www-form-urlencoded"
+_ANY, _UNSAID = "*/*", "application/json"
 log = logging.getLogger("palier")
 
 View = Callable[..., Answer]
@@ -72,12 +74,25 @@ class Visit(msgspec.Struct, frozen=True):
 
 
 class RouteRule(msgspec.Struct, frozen=True):
-    """One line of the table of who may call what."""
+    """One line of the table of who may call what. ``body`` is the media type it takes; empty when it takes none."""
 
     method: str
     path: str
     access: Access
     view: str
+    body: str = ""
+
+
+class WrongMediaTypeError(PalierError):
+    """The body is not of the type that the route takes."""
+
+    code = "WRONG_MEDIA_TYPE"
+
+
+class UnexpectedError(PalierError):
+    """Something nobody foresaw: the log says what."""
+
+    code = "UNEXPECTED"
 
 
 class Site:
@@ -105,29 +120,37 @@ class Site:
         """Declare a view. ``also`` names rows to read in the same request as the session."""
 
         def declare(view: View) -> View:
-            self.rules.append(RouteRule(method, path, access, view.__name__))
+            takes = body if method in {"POST", "PUT", "PATCH"} else ""
+            rule = RouteRule(method, path, access, view.__name__, takes)
+            self.rules.append(rule)
 
             @functools.wraps(view)
             def handle(**params: str) -> Response:
-                return self._answer(view, access, also, {name: unquote(value) for name, value in params.items()})
+                return self._answer(view, rule, also, {name: unquote(value) for name, value in params.items()})
 
-            kinds = {"content_types": [body]} if method in {"POST", "PUT", "PATCH"} else {}
+            kinds = {"content_types": [_ANY]} if takes else {}  # the type is checked here: see the module's text
             self.app.route(path, methods=[method], name=f"{method} {path}", **kinds)(handle)
             return view
 
         return declare
 
-    def _answer(self, view: View, access: Access, also: Prefetch | None, params: Mapping[str, str]) -> Response:
+    def _answer(self, view: View, rule: RouteRule, also: Prefetch | None, params: Mapping[str, str]) -> Response:
         event = current_event(self.app)
-        request = read_request(event)
+        request = read_outline(event)
+        where = {"route": event["resource"]}
         try:
-            answer = view(self._visit(request, access, also, params), **params)
+            request = read_request(event)
+            _check_media_type(request, rule)
+            answer = view(self._visit(request, rule.access, also, params), **params)
         except PalierError as error:
-            log.info(
-                "refused",
-                extra={"code": error.code, "route": event["resource"]},
-            )
+            log.info("refused", extra={"code": error.code, **where})
             answer = self._failure(request, error)
+        except BadKeyPartError:
+            log.info("refused", extra={"code": "BAD_KEY_PART", **where})
+            answer = self._failure(request, NotFoundError())
+        except Exception:
+            log.exception("failed", extra=where)
+            answer = self._failure(request, UnexpectedError())
         return to_response(answer, self._files_origin())
 
     def _visit(self, request: Request, access: Access, also: Prefetch | None, params: Mapping[str, str]) -> Visit:
@@ -141,6 +164,12 @@ class Site:
         nonce = nonce_of(form_token(request), found.caller.secret)
         renew(found, self.clock.now())
         return Visit(self, request, params, found, nonce)
+
+
+def _check_media_type(request: Request, rule: RouteRule) -> None:
+    said = request.headers.get("content-type", _UNSAID).partition(";")[0].strip().lower()
+    if rule.body and said != rule.body:
+        raise WrongMediaTypeError
 
 
 def _more(also: Prefetch | None, keys: AgencyKeys, params: Mapping[str, str]) -> Iterable[Key]:

@@ -11,7 +11,7 @@ from palier.aws.table import Table
 from palier.kernel.ids import BuildingId, PartyId
 from palier.people.store import account_key, decode_account
 from palier.portfolio.store import get_building_sheet, get_party
-from palier.publication import commands
+from palier.publication import commands, writing
 from tests.functional.back_office.conftest import Api
 from tests.functional.back_office.test_publishing import BUILDING, everything, publish_all
 
@@ -20,7 +20,7 @@ PEOPLE = 60
 
 def before_the_next_commit(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], object], times: int = 1) -> None:
     """Run something once the batch was decided and before it is written."""
-    real, left = commands.commit, [meanwhile] * times
+    real, left = writing.commit, [meanwhile] * times
 
     def commit(*arguments: Any) -> None:
         if left:
@@ -43,7 +43,7 @@ def test_lost_race_is_decided_again_and_both_are_kept(
             alone.setattr(commands, "commit", real)
             api.publish("accounts", landlord)
 
-    real = commands.commit
+    real = writing.commit
     before_the_next_commit(monkeypatch, other)
     assert [report["outcome"] for report in api.publish("accounts", renter)] == ["created"]
     assert [account.id for account in get_party(table, keys, PartyId("P1")).accounts] == ["A1", "A2", "A3"]
@@ -51,7 +51,7 @@ def test_lost_race_is_decided_again_and_both_are_kept(
 
 def test_race_lost_every_time_is_reported_by_line(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     publish_all(api)
-    real, names = commands.commit, iter(["Un", "Deux", "Trois", "Quatre"])
+    real, names = writing.commit, iter(["Un", "Deux", "Trois", "Quatre"])
 
     def other() -> None:
         with monkeypatch.context() as alone:

@@ -217,3 +217,9 @@ def _save(keys: AgencyKeys, account: Any, version: int) -> None:
     personal = msgspec.structs.replace(account, password=PasswordState.PERSONAL)
     changes.replace(account_row(keys, personal, version))
     changes.commit()
+
+
+def test_body_that_is_not_json_is_a_problem_too(api: Api) -> None:
+    params, form = {"collection": "lots"}, {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = api.call("POST", "/api/v1/{collection}", b"lines=", params=params, headers=form)
+    assert is_problem(answer, 415, "WRONG_MEDIA_TYPE")

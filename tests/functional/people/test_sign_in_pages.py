@@ -185,7 +185,7 @@ def test_leaving_ends_the_session_and_clears_the_cookie(browser: Browser) -> Non
     assert browser.post("/deconnexion", form.hidden("/mot-de-passe")).location == "/connexion"
     assert "__Host-palier" not in browser.jar
     browser.jar["__Host-palier"] = cookie
-    assert browser.get("/mot-de-passe").location == "/connexion"
+    assert browser.get("/mot-de-passe").location == "/connexion?suite=/mot-de-passe"
 
 
 def test_a_forged_form_signs_nobody_out(browser: Browser) -> None:

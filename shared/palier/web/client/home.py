@@ -1,4 +1,7 @@
-"""``/`` for a client: his buildings and lots, his contact, the agency's hours (PRT-011…014, PRT-019, PRT-024)."""
+"""``/`` for a client: his buildings and lots, his contact, the agency's hours (PRT-011…014, PRT-019, PRT-024).
+
+Two requests: the session, and the agency's directory, which knows both the buildings and who looks after them.
+"""
 
 import datetime as dt
 
@@ -6,9 +9,8 @@ from palier.agencies.model import ContactProfile, Period
 from palier.aws.keys import AgencyKeys
 from palier.kernel.ids import BuildingId, PartyId
 from palier.people.caller import Space
-from palier.portfolio import keys as where
-from palier.portfolio.model import Building
-from palier.portfolio.store import decode_building, decode_dossier
+from palier.portfolio.choices import BuildingChoice, Directory, StaffChoice
+from palier.portfolio.store import load_directory
 from palier.web import french
 from palier.web.access import Access, admit
 from palier.web.answers import Answer, SeeOther
@@ -25,7 +27,6 @@ _ROLES = {
     ContactProfile.ACCOUNTANT: "Comptable",
 }
 _MOST_BUILDINGS = 20
-Buildings = dict[BuildingId, Building]
 
 
 def show_home(visit: Visit) -> Answer:
@@ -33,12 +34,12 @@ def show_home(visit: Visit) -> Answer:
     if visit.caller.space is Space.STAFF:
         return SeeOther("/gestion")
     admit(visit.caller, Access.CLIENT)
-    buildings = _read_buildings(visit)
+    directory = load_directory(visit.site.table, AgencyKeys(visit.caller.agency))
     hours, open_now = _hours(visit)
     view = ClientHome(
         greeting=f"Bonjour {visit.caller.name}",
-        buildings=tuple(_block(visit, one, buildings.get(one)) for one in _ids(visit)),
-        contact=_contact(visit, buildings),
+        buildings=tuple(_block(visit, one, directory.building(one)) for one in _ids(visit)),
+        contact=_contact(visit, directory),
         open_now=open_now,
         hours=hours,
         new_request_url="/demandes/nouvelle" if visit.agency.settings.requests_enabled else "",
@@ -50,36 +51,32 @@ def _ids(visit: Visit) -> tuple[BuildingId, ...]:
     return tuple(dict.fromkeys(tie.building for tie in visit.caller.ties))[:_MOST_BUILDINGS]
 
 
-def _read_buildings(visit: Visit) -> Buildings:
-    keys = AgencyKeys(visit.caller.agency)
-    rows = visit.site.table.get_many(where.building_key(keys, one) for one in _ids(visit))
-    return {building.id: building for building in map(decode_building, rows.values())}
-
-
-def _block(visit: Visit, building: BuildingId, known: Building | None) -> BuildingBlock:
+def _block(visit: Visit, building: BuildingId, known: BuildingChoice | None) -> BuildingBlock:
     ties = [tie for tie in visit.caller.ties if tie.building == building]
     lots = tuple(LotLine(tie.lot_label) for tie in ties if tie.lot_label)
     count = (Fact("Nombre de lots", str(len(lots))),) if visit.caller.space is Space.LANDLORD and lots else ()
-    return BuildingBlock(ties[0].building_name, known.address.lines if known else (), count, lots)
+    return BuildingBlock(ties[0].building_name, _address(known), count, lots)
 
 
-def _contact(visit: Visit, buildings: Buildings) -> ContactCard | None:
+def _address(known: BuildingChoice | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in known.address.split(",") if line.strip()) if known else ()
+
+
+def _contact(visit: Visit, directory: Directory) -> ContactCard | None:
     """Return who the client turns to: the profile that the agency chose, else the agency itself (PRT-019, PRT-024)."""
     settings = visit.agency.settings
     co_owner = visit.caller.space is Space.CO_OWNER
     profile = settings.contact_profile_co_owner if co_owner else settings.contact_profile_landlord_renter
-    first = next((buildings[one] for one in _ids(visit) if one in buildings), None)
+    first = next((known for one in _ids(visit) if (known := directory.building(one))), None)
     party: PartyId | None = getattr(first, profile.value, None)
-    return (_person(visit, party, _ROLES[profile]) if party else None) or _agency(visit)
+    return (_person(directory.staff_user(party), _ROLES[profile]) if party else None) or _agency(visit)
 
 
-def _person(visit: Visit, party: PartyId, role: str) -> ContactCard | None:
-    row = visit.site.table.get(where.party_key(AgencyKeys(visit.caller.agency), party), consistent=False)
-    if row is None:
+def _person(known: StaffChoice | None, role: str) -> ContactCard | None:
+    if known is None:
         return None
-    known = decode_dossier(row)
-    phones = tuple((phone, "".join(phone.split())) for phone in known.contact.phones)
-    return ContactCard(known.name, role, emails=known.contact.emails, phones=phones) if known.name else None
+    phones = ((known.phone, "".join(known.phone.split())),) if known.phone else ()
+    return ContactCard(known.name, role, emails=(known.email,) if known.email else (), phones=phones)
 
 
 def _agency(visit: Visit) -> ContactCard | None:

@@ -6,7 +6,7 @@ from palier.web.views.common import Button, Fact, Link, Moment, Paging
 
 
 class RecordRow(msgspec.Struct, frozen=True):
-    """One record of a list. ``cells`` follow the page's ``columns``, after the name."""
+    """One record of a list. ``cells`` and ``columns`` go together; the name stands before them."""
 
     name: str
     url: str

@@ -115,7 +115,7 @@ _RECORDS = (
     ),
     portfolio.RecordRow("SCI Les Glycines", "/gestion/portefeuille/coproprietaires/p2", ("21 quai du Canal", "")),
 )
-_COLUMNS = ("Nom", "Immeuble", "Téléphone")
+_COLUMNS = ("Immeuble", "Téléphone")
 _CATEGORIES = tuple(
     Link(label, f"/gestion/portefeuille/{label.lower()}", current=label == "Copropriétaires")
     for label in ("Immeubles", "Copropriétaires", "Lots", "Fournisseurs")
@@ -132,9 +132,9 @@ _RECORD = portfolio.RecordPage(
     (Fact("Connexion autorisée", "Oui"), Fact("Identifiant", "FONTENELLECAMILLE")),
     (
         portfolio.RecordTable(
-            "Lots", ("Lot", "Détail"), (portfolio.RecordRow("Lot 14", "", ("Appartement T3",)),), "Aucun lot.", "lots"
+            "Lots", ("Détail",), (portfolio.RecordRow("Lot 14", "", ("Appartement T3",)),), "Aucun lot.", "lots"
         ),
-        portfolio.RecordTable("Tickets", ("Numéro", "Sujet"), (), "Aucun ticket.", "tickets"),
+        portfolio.RecordTable("Tickets", ("Sujet",), (), "Aucun ticket.", "tickets"),
     ),
     (Link("Ses tickets", "/gestion/syndic/tickets?tiers=p1"),),
     Button("Se connecter en tant que…", "/gestion/portefeuille/coproprietaires/p1/incarner", icon="eye"),

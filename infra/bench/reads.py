@@ -1,0 +1,71 @@
+"""Section 2: DynamoDB requests and units of every page, command and worker, with the CPU time of a warm run."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+from collections.abc import Callable
+from statistics import median
+from typing import NamedTuple
+
+from infra.bench.counting import Count, counting
+from infra.bench.desk import Desk
+from infra.bench.stage import Stage
+from infra.bench.visits import COMMANDS, PAGES, Kind, Visit
+from infra.bench.workers import WORKERS
+
+_RUNS = 4  # the first one loads modules and fills caches
+
+
+class Counted(NamedTuple):
+    """What one visit asked for: requests as at the first time in a process, CPU ms once it is warm."""
+
+    name: str
+    kind: Kind
+    function: str
+    reads: int
+    transactions: int
+    single_writes: int
+    read_units: float
+    write_units: float
+    others: dict[str, int]
+    cpu_ms: float
+
+
+def count_all(stage: Stage, say: Callable[[str], None]) -> tuple[Counted, ...]:
+    """Count every visit; one that fails is said and left out."""
+    logging.disable(logging.CRITICAL)
+    desk, found = Desk(stage), []
+    for visit in (*PAGES, *COMMANDS, *WORKERS):
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                found.append(_count(desk, visit))
+        except Exception as error:  # noqa: BLE001 - one visit that breaks must not hide the others
+            say(f"  {visit.name} could not be counted: {type(error).__name__} {error}")
+    logging.disable(logging.NOTSET)
+    return tuple(found)
+
+
+def _count(desk: Desk, visit: Visit) -> Counted:
+    runs = [_run(desk, visit) for _ in range(_RUNS)]
+    first = runs[0]
+    return Counted(
+        visit.name,
+        visit.kind,
+        visit.function,
+        first.reads,
+        first.transactions,
+        first.single_writes,
+        first.read_units,
+        first.write_units,
+        dict(first.others),
+        median(run.cpu_ms for run in runs[1:]),
+    )
+
+
+def _run(desk: Desk, visit: Visit) -> Count:
+    do = visit.prepare(desk)
+    with counting() as count:
+        do()
+    return count

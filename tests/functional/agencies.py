@@ -1,0 +1,267 @@
+"""Fresh agencies in the running local cloud, made and used through the doors that everybody uses.
+
+The administrator's function makes the agency, the back-office API publishes its portfolio, people choose their
+passwords and fill in forms on the pages. Every text of an agency holds its ``mark``, so that a test can tell whether
+a byte of it shows where it should not. Knows nothing of the product's code, only its doors.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from infra.local.testing import LocalCloud
+
+PASSWORD = "Correct-Horse-9!"
+PHOTO = b"\xff\xd8\xff\xe0" + b"0" * 400
+_TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
+_SETTINGS: tuple[tuple[str, str, Any], ...] = (
+    ("syndic", "tickets.client_display", True),
+    ("syndic", "tickets.visibility", ["requester", "council"]),
+    ("syndic", "tickets.pre_tickets_visible", True),
+    ("gerance", "tickets.client_display", True),
+    ("gerance", "tickets.visibility", ["requester"]),
+    ("gerance", "tickets.pre_tickets_visible", True),
+)
+Fields = Mapping[str, Any]
+
+
+class Browser:
+    """One person's browser: keeps his cookies, follows nothing by itself, remembers the last form's token."""
+
+    def __init__(self, cloud: LocalCloud, host: str) -> None:
+        self.http = httpx.Client(base_url=cloud.people_url, headers={"Host": host}, trust_env=False, timeout=60)
+        self.token = ""
+
+    @property
+    def cookie(self) -> str:
+        return self.http.cookies.get("palier") or ""
+
+    def get(self, where: str, **headers: str) -> httpx.Response:
+        answer = self.http.get(where, headers=headers)
+        found = _TOKEN.findall(answer.text) if "html" in answer.headers.get("content-type", "") else []
+        self.token = found[-1] if found else self.token
+        return answer
+
+    def post(self, where: str, fields: Fields | None = None, **headers: str) -> httpx.Response:
+        """Post a form with the token of the last page, unless the fields say another."""
+        return self.http.post(where, data={"form_token": self.token, **(fields or {})}, headers=headers)
+
+    def submit(self, page: str, to: str, fields: Fields) -> httpx.Response:
+        """Open a page and send its form to an address that ends with ``to``, filled in."""
+        answer = self.get(page)
+        form = _form(answer, to)
+        typed = {name: values for name, values in _values(form).items() if name not in fields}
+        sent = self.http.post(str(form.attributes["action"]), data={**typed, **fields})
+        assert sent.status_code < 400, f"{page} → {to}: {sent.status_code} {_complaint(sent)}"
+        return sent
+
+    def upload(self, where: str, name: str = "photo.jpg", content: bytes = PHOTO, kind: str = "image/jpeg") -> str:
+        """Send a file as the page's script does, and return its id."""
+        asked = {"name": name, "type": kind, "size": len(content)}
+        headers = {"X-Form-Token": self.token, "Accept": "application/json"}
+        place = self.http.post(where, json=asked, headers=headers)
+        assert place.status_code == 200, place.text
+        sent = store(place.json(), content)
+        assert sent.status_code == 204, sent.text
+        return str(place.json()["id"])
+
+
+@dataclass
+class Agency:
+    """An agency with its people, each in his browser."""
+
+    cloud: LocalCloud
+    slug: str
+    mark: str
+    api_key: str = ""
+    people: dict[str, Browser] = field(default_factory=dict)
+    passwords: list[str] = field(default_factory=list)
+    logins: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def host(self) -> str:
+        return f"{self.slug}.palier.example"
+
+    def id(self, short: str) -> str:
+        return f"{self.slug}.{short}"
+
+    def mail(self, who: str) -> str:
+        return f"{who}-{self.mark}@mail.example"
+
+    def browser(self) -> Browser:
+        return Browser(self.cloud, self.host)
+
+    def api(self, method: str, path: str, body: object = None, key: str | None = None) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.api_key if key is None else key}", "Host": self.host}
+        return httpx.request(
+            method, f"{self.cloud.people_url}{path}", json=body, headers=headers, trust_env=False, timeout=60
+        )
+
+    def publish(self, collection: str, *lines: Fields) -> list[dict[str, Any]]:
+        answer = self.api("POST", f"/api/v1/{collection}", {"lines": lines})
+        assert answer.status_code == 200, answer.text
+        reports: list[dict[str, Any]] = answer.json()["lines"]
+        assert all(one["outcome"] != "refused" for one in reports), reports
+        return reports
+
+    def enter(self, who: str, login: str, given: str) -> Browser:
+        """Sign in with the password that the agency gave, and choose one's own."""
+        browser = self.browser()
+        browser.submit("/connexion", "/connexion", {"login": login, "password": given})
+        browser.submit("/mot-de-passe", "/mot-de-passe", {"password": PASSWORD, "again": PASSWORD})
+        self.people[who], self.logins[who] = browser, login
+        return browser
+
+    def sign_in(self, who: str) -> Browser:
+        """Return another browser of somebody who is in already."""
+        browser = self.browser()
+        browser.submit("/connexion", "/connexion", {"login": self.logins[who], "password": PASSWORD})
+        return browser
+
+    def letters(self, to: str = "") -> list[dict[str, Any]]:
+        """The e-mails to people of this agency, newest first."""
+        return [one for one in self.cloud.outbox() if self.mark in one["to"] and to in one["to"]]
+
+    def link(self, to: str, part: str) -> str:
+        """The path of the newest link to ``part`` that somebody was sent."""
+        links = [link for one in self.letters(to) for link in one["links"] if part in link]
+        assert links, f"no {part} was sent to {to}"
+        return httpx.URL(links[0]).path
+
+
+def ask_admin(cloud: LocalCloud, command: str, **values: Any) -> dict[str, Any]:
+    """Run a command of the administrator's function, as an operator does in the console."""
+    payload = json.dumps({"command": command, **values}).encode()
+    answer = cloud.client("lambda").invoke(FunctionName=cloud.functions["AdminFunction"], Payload=payload)
+    said: dict[str, Any] = json.loads(answer["Payload"].read())
+    assert "refused" not in said, said
+    assert "FunctionError" not in answer, said
+    return said
+
+
+def store(place: Fields, content: bytes, name: str = "file", kind: str = "") -> httpx.Response:
+    """Post a file to the store with the signed form that the product gave."""
+    fields = {**place["fields"], **({"Content-Type": kind} if kind else {})}
+    return httpx.post(place["url"], data=fields, files={"file": (name, content)}, trust_env=False, timeout=60)
+
+
+def make_agency(cloud: LocalCloud, slug: str, mark: str) -> Agency:
+    """An agency of two buildings with an administrator, managers, clients of each kind and two suppliers."""
+    agency = Agency(cloud, slug, mark)
+    who = {"last_name": f"Directrice {mark}", "email": agency.mail("direction"), "login": f"{mark}ADMIN"}
+    made = ask_admin(cloud, "create_agency", agency=slug, name=f"Agence {mark}", hosts=[agency.host], administrator=who)
+    agency.api_key = made["api_key"]
+    for scope, key, value in _SETTINGS:
+        ask_admin(cloud, "set_setting", agency=slug, scope=scope, key=key, value=value)
+    agency.enter("admin", made["login"], made["one_time_password"])
+    agency.passwords.append(made["one_time_password"])
+    _publish_places(agency)
+    _publish_people(agency)
+    return agency
+
+
+def _publish_places(agency: Agency) -> None:
+    staff = {"manager": "manager", "syndic": "manager", "accountant": "accountant", "other": "other"}
+    modules = {"syndic": ["syndic"]}
+    _open_all(
+        agency,
+        agency.publish(
+            "staff",
+            *(
+                _person(agency, who, role=role, modules=modules.get(who, ["syndic", "gerance"]))
+                for who, role in staff.items()
+            ),
+        ),
+        list(staff),
+    )
+    common = {"door_codes": [f"{agency.mark}12"], "manager": agency.id("manager")}
+    agency.publish(
+        "buildings",
+        {"id": agency.id("S"), "module": "syndic", "name": f"Résidence {agency.mark}", **common, **_address(agency)},
+        {"id": agency.id("G"), "module": "gerance", "name": f"Maison {agency.mark}", **common, **_address(agency)},
+    )
+    agency.publish(
+        "lots",
+        *(
+            {"id": agency.id(lot), "building": agency.id(lot[0]), "reference": lot, "nature": f"T2 {agency.mark}"}
+            for lot in ("S1", "S2", "G1")
+        ),
+    )
+
+
+def _publish_people(agency: Agency) -> None:
+    clients = {"owner": "co_owner", "neighbour": "co_owner", "landlord": "landlord", "renter": "renter"}
+    agency.publish("parties", *(_person(agency, who) for who in clients))
+    agency.publish("suppliers", *(_supplier(agency, who) for who in ("plumber", "painter")))
+    held = {"owner": "S1", "neighbour": "S2", "landlord": "G1"}
+    agency.publish(
+        "ownerships",
+        *({"id": agency.id(f"O{lot}"), "party": agency.id(who), "lot": agency.id(lot)} for who, lot in held.items()),
+    )
+    agency.publish("tenancies", {"id": agency.id("T1"), "party": agency.id("renter"), "lot": agency.id("G1")})
+    accounts = [
+        {"id": agency.id(f"A-{who}"), "party": agency.id(who), "space": space, "published": True}
+        for who, space in clients.items()
+    ]
+    _open_all(agency, agency.publish("accounts", *accounts), list(clients))
+
+
+def _open_all(agency: Agency, reports: Iterable[Fields], people: list[str]) -> None:
+    for who, report in zip(people, reports, strict=True):
+        agency.passwords.append(report["initial_password"])
+        agency.enter(who, report["login"], report["initial_password"])
+
+
+def _person(agency: Agency, who: str, **more: object) -> dict[str, object]:
+    contact = {"emails": [agency.mail(who)], "mobiles": ["06 39 98 00 01"]}
+    return {"id": agency.id(who), "last_name": f"{who} {agency.mark}", "first_name": "Alix", "contact": contact, **more}
+
+
+def _supplier(agency: Agency, who: str) -> dict[str, object]:
+    contact = {"emails": [agency.mail(who)], "phones": ["01 99 00 00 09"]}
+    return {"id": agency.id(who), "name": f"{who} {agency.mark}", "contact": contact, **_address(agency)}
+
+
+def _address(agency: Agency) -> dict[str, object]:
+    return {"address": {"line_1": f"1 rue {agency.mark}", "postcode": "99000", "city": "Palierville"}}
+
+
+def tomorrow(cloud: LocalCloud) -> str:
+    return (dt.date.fromisoformat(cloud.now()[:10]) + dt.timedelta(days=1)).isoformat()
+
+
+def _form(page: httpx.Response, to: str) -> LexborNode:
+    for form in LexborHTMLParser(page.text).css("form[method=post]"):
+        if str(form.attributes.get("action")).endswith(to):
+            return form
+    raise AssertionError(f"{page.url}: {page.status_code}, no form to {to!r}: {_complaint(page)}")
+
+
+def _values(form: LexborNode) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for node in form.css("input[name], textarea[name]"):
+        said = node.attributes
+        if said.get("type") in {"submit", "button", "file"}:
+            continue
+        if said.get("type") in {"checkbox", "radio"} and "checked" not in said:
+            continue
+        value = node.text() if node.tag == "textarea" else said.get("value") or ""
+        found.setdefault(str(said["name"]), []).append(value)
+    for node in form.css("select[name]"):
+        option = node.css_first("option[selected]") or node.css_first("option")
+        if option is not None:
+            found.setdefault(str(node.attributes["name"]), []).append(option.attributes.get("value") or "")
+    return found
+
+
+def _complaint(page: httpx.Response) -> str:
+    text = re.sub(r"<[^>]+>", " ", page.text)
+    return " ".join(text.split())[:400]
