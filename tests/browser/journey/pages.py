@@ -38,7 +38,7 @@ def is_error(said: ConsoleMessage) -> bool:
 def photograph(page: Page, folder: str, name: str) -> Path:
     """Keep what the page looks like, from top to bottom."""
     path = SCREENSHOTS / folder / f"{name}.png"
-    page.screenshot(path=path, full_page=True)
+    page.screenshot(path=path, full_page=True, caret="initial")
     return path
 
 

@@ -13,6 +13,10 @@ _SHOTS = itertools.count(1)
 expect.set_options(timeout=10_000)
 
 
+class BadPageError(AssertionError):
+    """Something is wrong with a page; the message says what."""
+
+
 class Viewer:
     """One browser of one person: narrow or wide, with or without JavaScript."""
 
@@ -76,8 +80,9 @@ class Viewer:
         """Examine the page shown; nothing may be wrong with it."""
         if name:
             photograph(self.page, self.folder, f"{next(_SHOTS):03d}-{name}-{self.width}")
-        wrong = wrong_with(self.page, script=self.script)
-        assert [*wrong, *self._said] == [], f"{self.page.url}: {self.page.title()}"
+        wrong = [*wrong_with(self.page, script=self.script), *self._said]
+        if wrong:
+            raise BadPageError("\n".join([f"{self.page.url} « {self.page.title()} »", *wrong]))
 
     def look_outside(self, name: str) -> None:
         """Photograph a page that is not the product's own (the local mailbox)."""
@@ -102,7 +107,7 @@ class Viewer:
     def close(self) -> None:
         """Leave; what the console still had to say counts."""
         self._context.close()
-        assert self._said == []
+        assert not self._said, self._said
 
     def _hear(self, said: ConsoleMessage) -> None:
         if is_error(said):

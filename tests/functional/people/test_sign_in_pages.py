@@ -200,7 +200,7 @@ def test_everywhere_means_every_browser(browser: Browser) -> None:
     sign_in(browser, "DUPONTANNE")
     form = browser.get("/mot-de-passe")
     browser.post("/deconnexion-partout", form.hidden("/mot-de-passe"))
-    assert other.get("/mot-de-passe").location == "/connexion"
+    assert other.get("/mot-de-passe").location == "/connexion?suite=/mot-de-passe"
 
 
 def test_leaving_a_client_s_space_brings_staff_back(browser: Browser, table: Table) -> None:

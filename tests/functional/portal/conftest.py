@@ -30,6 +30,7 @@ from palier.people.model import Account, PasswordState, Session
 from palier.people.sessions import Cookie, token_hash
 from palier.people.store import account_row, session_row
 from palier.portfolio import keys as where
+from palier.portfolio.choices import building_choice, staff_choice
 from palier.portfolio.dossier import Dossier
 from palier.portfolio.model import Address, Building, Lot, StaffUser
 from palier.portfolio.model import Contact as Reach
@@ -165,11 +166,14 @@ class World:
         )  # fmt: skip
         lot = Lot(LotId("L1"), BuildingId("B1"), "1", "Appartement")
         reach = Reach(("gestion@agence.example",), (), ("01 99 00 00 02",))
-        manager = Dossier(PartyId("M1"), staff=StaffUser(PartyId("M1"), "Fictive", "Gaëlle", contact=reach))
+        user = StaffUser(PartyId("M1"), "Fictive", "Gaëlle", contact=reach)
+        manager = Dossier(user.id, staff=user)
         for key, kind, value in (
             (where.building_key(self.keys, building.id), "BUILDING", building),
             (where.lot_key(self.keys, lot.id), "LOT", lot),
             (where.party_key(self.keys, manager.id), "DOSSIER", manager),
+            (where.directory_building_key(self.keys, building), "CHOICE", building_choice(building)),
+            (where.directory_key(self.keys, "STAFF", user.name, user.id), "CHOICE", staff_choice(user)),
         ):
             self.put(Row(key=key, kind=kind, body=msgspec.json.encode(value)))
 
