@@ -56,7 +56,14 @@ def building(number: int) -> Building:
     """Return one of the buildings; numbers begin at 1."""
     street = Address(f"{number} rue de l’Exemple", postcode="99000", city="Palierville")
     manager = PartyId(f"U-{(number - 1) % STAFF + 1}")
-    return Building(BuildingId(f"B-{number}"), Module.SYNDIC, f"Résidence {number:02d}", street, manager=manager, door_codes=("12A4",))
+    return Building(
+        BuildingId(f"B-{number}"),
+        Module.SYNDIC,
+        f"Résidence {number:02d}",
+        street,
+        manager=manager,
+        door_codes=("12A4",),
+    )
 
 
 def supplier(number: int) -> Supplier:
@@ -139,7 +146,13 @@ def _account(party: PartyId, name: str) -> Account:
     if party == MANAGER:
         both = frozenset(Module)
         return Account(
-            party, "FICTIF", name, password=PasswordState.PERSONAL, role=StaffRole.MANAGER, modules=both, spaces=(Space.STAFF,)
+            party,
+            "FICTIF",
+            name,
+            password=PasswordState.PERSONAL,
+            role=StaffRole.MANAGER,
+            modules=both,
+            spaces=(Space.STAFF,),
         )
     tie = Tie(Space.CO_OWNER, LOT.building, building(1).name, LOT.id, LOT.label)
     return Account(

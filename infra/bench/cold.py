@@ -168,7 +168,12 @@ def cases(stage: Stage) -> tuple[Case, ...]:
 
     people = stage.people
     note = {"number": "3", "action": "note"}
-    wish = {"kind": "Demande d’intervention", "place": "B-1/L-1", "title": "Fuite", "description": "Une fuite à la cuisine."}
+    wish = {
+        "kind": "Demande d’intervention",
+        "place": "B-1/L-1",
+        "title": "Fuite",
+        "description": "Une fuite à la cuisine.",
+    }
     return (
         Case("portal home", "client_portal", lambda: Ask("GET", "/", headers=owner), page=True),
         Case("portal requests", "client_portal", lambda: Ask("GET", "/demandes", headers=owner), page=True),
@@ -184,7 +189,12 @@ def cases(stage: Stage) -> tuple[Case, ...]:
             lambda: Ask("GET", "/gestion/{module}/tickets", {"module": "syndic"}, {"miens": "0"}, manager),
             page=True,
         ),
-        Case("staff ticket", "staff_desk", lambda: Ask("GET", "/gestion/tickets/{number}", number, headers=manager), page=True),
+        Case(
+            "staff ticket",
+            "staff_desk",
+            lambda: Ask("GET", "/gestion/tickets/{number}", number, headers=manager),
+            page=True,
+        ),
         Case("supplier link", "supplier_link", lambda: Ask("GET", "/i/{token}", {"token": token}), page=True),
         Case("sign-in form", "sign_in", lambda: Ask("GET", "/connexion"), page=True),
         Case("style sheet", "assets", lambda: Ask("GET", "/assets/{fingerprint}/{name}", _style_sheet())),
@@ -192,7 +202,10 @@ def cases(stage: Stage) -> tuple[Case, ...]:
             "API list",
             "back_office",
             lambda: Ask(
-                "GET", "/api/v1/{collection}", {"collection": "buildings"}, headers={"Authorization": f"Bearer {people.api_key}"}
+                "GET",
+                "/api/v1/{collection}",
+                {"collection": "buildings"},
+                headers={"Authorization": f"Bearer {people.api_key}"},
             ),
         ),
         Case("send request", "client_actions", lambda: posted("/demandes", {}, owner, people.owner, wish)),

@@ -137,7 +137,9 @@ def errands(site: Site) -> dict[str, Errand]:
         )
 
     return {
-        LIST: Errand(people.manager, lambda: Ask("GET", "/gestion/{module}/tickets", {"module": "syndic"}, {"miens": "0"})),
+        LIST: Errand(
+            people.manager, lambda: Ask("GET", "/gestion/{module}/tickets", {"module": "syndic"}, {"miens": "0"})
+        ),
         TICKET: Errand(people.manager, lambda: Ask("GET", "/gestion/tickets/{number}", {"number": str(OPENED)})),
         LINK: Errand("", lambda: Ask("GET", "/i/{token}", {"token": token})),
         PORTAL: Errand(people.owner, lambda: Ask("GET", "/interventions/{number}", {"number": "201"})),

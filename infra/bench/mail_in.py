@@ -39,7 +39,9 @@ class MailsIn(NamedTuple):
 
 def read_all(tries: int = 9) -> tuple[Reading, ...]:
     """Measure the reading of mails of several sizes, in this process."""
-    return tuple(Reading(size, _read(mail("a@clients.example", _MAILBOX, 1, size), tries)) for size in (0, SMALL, LARGE))
+    return tuple(
+        Reading(size, _read(mail("a@clients.example", _MAILBOX, 1, size), tries)) for size in (0, SMALL, LARGE)
+    )
 
 
 def _read(raw: bytes, tries: int) -> float:

@@ -68,10 +68,17 @@ def run(program: Program, events: Iterable[bytes], wrap: Sequence[str] = ()) -> 
 
 
 @contextmanager
-def _started(program: Program, api: RuntimeApi, log: IO[bytes], wrap: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+def _started(
+    program: Program, api: RuntimeApi, log: IO[bytes], wrap: Sequence[str]
+) -> Iterator[subprocess.Popen[bytes]]:
     command = [*wrap, sys.executable, "-S", "-m", "awslambdaric", program.handler]
     process = subprocess.Popen(
-        command, env=_environment(program, api.address), cwd=program.path[0], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        command,
+        env=_environment(program, api.address),
+        cwd=program.path[0],
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
     )
     try:
         yield process

@@ -27,8 +27,16 @@ from palier.tickets.store import Tickets, head_key
 ENGAGEMENT = EngagementId("e-1")
 _ZONE = ZoneInfo("Europe/Paris")
 _QUIET = frozenset({"OUT", "TIMER", "JOB"})
-_SUBJECTS = ("Fuite sous l’évier", "Porte du hall bloquée", "Ascenseur à l’arrêt", "Ampoule grillée au 3ᵉ", "Odeur de gaz")
-_TEXT = "Bonjour, depuis hier soir le problème revient toutes les heures. Pouvez-vous envoyer quelqu’un ? Merci d’avance. "
+_SUBJECTS = (
+    "Fuite sous l’évier",
+    "Porte du hall bloquée",
+    "Ascenseur à l’arrêt",
+    "Ampoule grillée au 3ᵉ",
+    "Odeur de gaz",
+)
+_TEXT = (
+    "Bonjour, depuis hier soir le problème revient toutes les heures. Pouvez-vous envoyer quelqu’un ? Merci d’avance. "
+)
 Step = tuple[facts.Fact, Actor]
 
 
@@ -114,7 +122,9 @@ def draft(number: int, at: dt.datetime) -> Draft:
         source=("phone", "email", "mail")[here],
         manager=_contact(agency.staff(number % agency.STAFF + 1)),
         place=Place(place.id, place.name, str(place.address)),
-        requester=_requester() if mine else Contact(f"Occupant {number}", emails=(f"occupant-{number}@clients.example",)),
+        requester=_requester()
+        if mine
+        else Contact(f"Occupant {number}", emails=(f"occupant-{number}@clients.example",)),
         original_description=_TEXT * 3,
         visibility=(Visibility.REQUESTER, Visibility.COUNCIL),
         urgent=number % 11 == 0,

@@ -83,7 +83,9 @@ PAGES = (
     _page("Portail : une intervention", "client_portal", "/interventions/{number}", who="owner", number="201"),
     _page("Gestion : accueil", "staff_desk", "/gestion", who="manager"),
     _page("Tickets : en cours, les miens", "staff_desk", "/gestion/{module}/tickets", who="manager", module="syndic"),
-    _page("Tickets : en cours, tous", "staff_desk", "/gestion/{module}/tickets", who="manager", module="syndic", miens="0"),
+    _page(
+        "Tickets : en cours, tous", "staff_desk", "/gestion/{module}/tickets", who="manager", module="syndic", miens="0"
+    ),
     _page(
         "Tickets : en attente, les miens",
         "staff_desk",
@@ -93,15 +95,39 @@ PAGES = (
         onglet="en-attente",
     ),
     _page(
-        "Tickets : clôturés", "staff_desk", "/gestion/{module}/tickets", who="manager", module="syndic", onglet="clotures", miens="0"
+        "Tickets : clôturés",
+        "staff_desk",
+        "/gestion/{module}/tickets",
+        who="manager",
+        module="syndic",
+        onglet="clotures",
+        miens="0",
     ),
     _page("Ticket : création", "staff_desk", "/gestion/{module}/tickets/nouveau", who="manager", module="syndic"),
     _of_ticket("Ticket", _TICKET, Stage.INVOICED),
     _of_ticket("Ticket : validation", f"{_TICKET}/valider", Stage.PENDING),
     _of_ticket("Ticket : une action", f"{_TICKET}/{{action}}", Stage.ASKED, action="note"),
-    _of_ticket("Ticket : une action sur l’intervenant", f"{_TICKET}/{{action}}/{{target}}", Stage.ASKED, action="accepter", target=ENGAGEMENT),
-    _page("Portefeuille : immeubles", "staff_desk", "/gestion/portefeuille/{category}", who="manager", category="immeubles"),
-    _page("Portefeuille : copropriétaires", "staff_desk", "/gestion/portefeuille/{category}", who="manager", category="coproprietaires"),
+    _of_ticket(
+        "Ticket : une action sur l’intervenant",
+        f"{_TICKET}/{{action}}/{{target}}",
+        Stage.ASKED,
+        action="accepter",
+        target=ENGAGEMENT,
+    ),
+    _page(
+        "Portefeuille : immeubles",
+        "staff_desk",
+        "/gestion/portefeuille/{category}",
+        who="manager",
+        category="immeubles",
+    ),
+    _page(
+        "Portefeuille : copropriétaires",
+        "staff_desk",
+        "/gestion/portefeuille/{category}",
+        who="manager",
+        category="coproprietaires",
+    ),
     _page(
         "Portefeuille : un immeuble",
         "staff_desk",
@@ -148,7 +174,14 @@ def order(subject: str, now: dt.datetime, kind: str = "ODS") -> dict[str, str]:
 def appointment(now: dt.datetime) -> dict[str, str]:
     """Return an appointment as a supplier types it."""
     day = (now + dt.timedelta(days=3)).strftime("%Y-%m-%d")
-    return {"answer": "accept", "date": day, "when": "time", "time": "09:30", "duration_hours": "1", "duration_minutes": "30"}
+    return {
+        "answer": "accept",
+        "date": day,
+        "when": "time",
+        "time": "09:30",
+        "duration_hours": "1",
+        "duration_minutes": "30",
+    }
 
 
 def _create(kind: str) -> Callable[[Desk], Do]:
@@ -242,11 +275,30 @@ COMMANDS = (
     Visit("Marquer comme lu", Kind.COMMAND, "staff_actions", _on_ticket("lu", Stage.INVOICED)),
     Visit("Demander le résumé PDF", Kind.COMMAND, "staff_actions", _on_ticket("resume", Stage.CLOSED)),
     Visit("Intervenant : accepter", Kind.COMMAND, "supplier_actions", _supplier(Stage.ASKED, "reponse", {})),
-    Visit("Intervenant : refuser", Kind.COMMAND, "supplier_actions", _supplier(Stage.ASKED, "reponse", {"answer": "refuse"})),
-    Visit("Intervenant : fin", Kind.COMMAND, "supplier_actions", _supplier(Stage.ACCEPTED, "fin", {"amount": "120,00"})),
-    Visit("Intervenant : message", Kind.COMMAND, "supplier_actions", _supplier(Stage.ASKED, "message", {"message": "En route."})),
+    Visit(
+        "Intervenant : refuser",
+        Kind.COMMAND,
+        "supplier_actions",
+        _supplier(Stage.ASKED, "reponse", {"answer": "refuse"}),
+    ),
+    Visit(
+        "Intervenant : fin", Kind.COMMAND, "supplier_actions", _supplier(Stage.ACCEPTED, "fin", {"amount": "120,00"})
+    ),
+    Visit(
+        "Intervenant : message",
+        Kind.COMMAND,
+        "supplier_actions",
+        _supplier(Stage.ASKED, "message", {"message": "En route."}),
+    ),
     Visit("Portail : envoyer une demande", Kind.CREATION, "client_actions", _wish("Demande d’intervention")),
     Visit("Portail : autre demande", Kind.CREATION, "client_actions", _wish("Autre demande")),
-    Visit("Portail : relancer", Kind.COMMAND, "client_actions", _of_owner(Stage.PENDING, "/demandes/{number}/relance", {})),
-    Visit("Portail : message", Kind.COMMAND, "client_actions", _of_owner(Stage.ACCEPTED, "/interventions/{number}/message", {"message": "Alors ?"})),
+    Visit(
+        "Portail : relancer", Kind.COMMAND, "client_actions", _of_owner(Stage.PENDING, "/demandes/{number}/relance", {})
+    ),
+    Visit(
+        "Portail : message",
+        Kind.COMMAND,
+        "client_actions",
+        _of_owner(Stage.ACCEPTED, "/interventions/{number}/message", {"message": "Alors ?"}),
+    ),
 )

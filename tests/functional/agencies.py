@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,10 @@ _SETTINGS: tuple[tuple[str, str, Any], ...] = (
     ("gerance", "tickets.visibility", ["requester"]),
     ("gerance", "tickets.pre_tickets_visible", True),
 )
+STAFF = ("admin", "manager", "syndic", "accountant", "other")
+CLIENTS = {"owner": "co_owner", "neighbour": "co_owner", "landlord": "landlord", "renter": "renter"}
+EVERYBODY = (*STAFF, *CLIENTS)
+_OWNED = {"owner": "S1", "neighbour": "S2", "landlord": "G1"}
 Fields = Mapping[str, Any]
 
 
@@ -100,7 +104,7 @@ class Agency:
         return Browser(self.cloud, self.host)
 
     def api(self, method: str, path: str, body: object = None, key: str | None = None) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self.api_key if key is None else key}", "Host": self.host}
+        headers = {"Authorization": f"Bearer {self.api_key if key is None else key}".strip(), "Host": self.host}
         return httpx.request(
             method, f"{self.cloud.people_url}{path}", json=body, headers=headers, trust_env=False, timeout=60
         )
@@ -112,12 +116,11 @@ class Agency:
         assert all(one["outcome"] != "refused" for one in reports), reports
         return reports
 
-    def enter(self, who: str, login: str, given: str) -> Browser:
+    def enter(self, who: str, given: str) -> Browser:
         """Sign in with the password that the agency gave, and choose one's own."""
-        browser = self.browser()
-        browser.submit("/connexion", "/connexion", {"login": login, "password": given})
+        browser = self.people[who] = self.browser()
+        browser.submit("/connexion", "/connexion", {"login": self.logins[who], "password": given})
         browser.submit("/mot-de-passe", "/mot-de-passe", {"password": PASSWORD, "again": PASSWORD})
-        self.people[who], self.logins[who] = browser, login
         return browser
 
     def sign_in(self, who: str) -> Browser:
@@ -153,71 +156,60 @@ def store(place: Fields, content: bytes, name: str = "file", kind: str = "") -> 
     return httpx.post(place["url"], data=fields, files={"file": (name, content)}, trust_env=False, timeout=60)
 
 
-def make_agency(cloud: LocalCloud, slug: str, mark: str) -> Agency:
-    """An agency of two buildings with an administrator, managers, clients of each kind and two suppliers."""
+def make_agency(cloud: LocalCloud, slug: str, mark: str, *, enters: Container[str] = EVERYBODY) -> Agency:
+    """An agency of two buildings with staff and clients of each kind and two suppliers; who ``enters`` has a browser.
+
+    Choosing a password takes a few tenths of a second: name only those that the test needs.
+    """
     agency = Agency(cloud, slug, mark)
-    who = {"last_name": f"Directrice {mark}", "email": agency.mail("direction"), "login": f"{mark}ADMIN"}
+    who = {"last_name": f"Directrice {mark}", "email": agency.mail("admin"), "login": f"{mark}ADMIN"}
     made = ask_admin(cloud, "create_agency", agency=slug, name=f"Agence {mark}", hosts=[agency.host], administrator=who)
     agency.api_key = made["api_key"]
     for scope, key, value in _SETTINGS:
         ask_admin(cloud, "set_setting", agency=slug, scope=scope, key=key, value=value)
-    agency.enter("admin", made["login"], made["one_time_password"])
-    agency.passwords.append(made["one_time_password"])
-    _publish_places(agency)
-    _publish_people(agency)
+    opened = [{"login": made["login"], "initial_password": made["one_time_password"]}, *_publish(agency)]
+    given = dict(zip(EVERYBODY, opened, strict=True))
+    agency.passwords = [one["initial_password"] for one in given.values()]
+    agency.logins = {who: one["login"] for who, one in given.items()}
+    for who in (one for one in EVERYBODY if one in enters):
+        agency.enter(who, given[who]["initial_password"])
     return agency
 
 
-def _publish_places(agency: Agency) -> None:
-    staff = {"manager": "manager", "syndic": "manager", "accountant": "accountant", "other": "other"}
-    modules = {"syndic": ["syndic"]}
-    _open_all(
-        agency,
-        agency.publish(
-            "staff",
-            *(
-                _person(agency, who, role=role, modules=modules.get(who, ["syndic", "gerance"]))
-                for who, role in staff.items()
-            ),
-        ),
-        list(staff),
+def _publish(agency: Agency) -> list[dict[str, Any]]:
+    """Publish the portfolio; returns the reports of the lines that opened logins, staff first."""
+    both = ["syndic", "gerance"]
+    staff = agency.publish(
+        "staff",
+        _person(agency, "manager", role="manager", modules=both),
+        _person(agency, "syndic", role="manager", modules=["syndic"]),
+        _person(agency, "accountant", role="accountant", modules=both),
+        _person(agency, "other", role="other", modules=both),
     )
-    common = {"door_codes": [f"{agency.mark}12"], "manager": agency.id("manager")}
+    mark, manager = agency.mark, agency.id("manager")
+    common = {"door_codes": [f"{mark}12"], "manager": manager, **_address(agency)}
     agency.publish(
         "buildings",
-        {"id": agency.id("S"), "module": "syndic", "name": f"Résidence {agency.mark}", **common, **_address(agency)},
-        {"id": agency.id("G"), "module": "gerance", "name": f"Maison {agency.mark}", **common, **_address(agency)},
+        {"id": agency.id("S"), "module": "syndic", "name": f"Résidence {mark}", **common},
+        {"id": agency.id("G"), "module": "gerance", "name": f"Maison {mark}", **common},
     )
-    agency.publish(
-        "lots",
-        *(
-            {"id": agency.id(lot), "building": agency.id(lot[0]), "reference": lot, "nature": f"T2 {agency.mark}"}
-            for lot in ("S1", "S2", "G1")
-        ),
-    )
-
-
-def _publish_people(agency: Agency) -> None:
-    clients = {"owner": "co_owner", "neighbour": "co_owner", "landlord": "landlord", "renter": "renter"}
-    agency.publish("parties", *(_person(agency, who) for who in clients))
+    lots = {
+        lot: {"building": agency.id(lot[0]), "reference": lot, "nature": f"T2 {mark}"} for lot in ("S1", "S2", "G1")
+    }
+    agency.publish("lots", *({"id": agency.id(lot), **said} for lot, said in lots.items()))
+    agency.publish("parties", *(_person(agency, who) for who in CLIENTS))
     agency.publish("suppliers", *(_supplier(agency, who) for who in ("plumber", "painter")))
-    held = {"owner": "S1", "neighbour": "S2", "landlord": "G1"}
-    agency.publish(
-        "ownerships",
-        *({"id": agency.id(f"O{lot}"), "party": agency.id(who), "lot": agency.id(lot)} for who, lot in held.items()),
-    )
-    agency.publish("tenancies", {"id": agency.id("T1"), "party": agency.id("renter"), "lot": agency.id("G1")})
+    agency.publish("ownerships", *(_right(agency, who, lot) for who, lot in _OWNED.items()))
+    agency.publish("tenancies", _right(agency, "renter", "G1"))
     accounts = [
         {"id": agency.id(f"A-{who}"), "party": agency.id(who), "space": space, "published": True}
-        for who, space in clients.items()
+        for who, space in CLIENTS.items()
     ]
-    _open_all(agency, agency.publish("accounts", *accounts), list(clients))
+    return [*staff, *agency.publish("accounts", *accounts)]
 
 
-def _open_all(agency: Agency, reports: Iterable[Fields], people: list[str]) -> None:
-    for who, report in zip(people, reports, strict=True):
-        agency.passwords.append(report["initial_password"])
-        agency.enter(who, report["login"], report["initial_password"])
+def _right(agency: Agency, who: str, lot: str) -> dict[str, str]:
+    return {"id": agency.id(f"R-{who}"), "party": agency.id(who), "lot": agency.id(lot)}
 
 
 def _person(agency: Agency, who: str, **more: object) -> dict[str, object]:

@@ -29,7 +29,8 @@ from palier.web.form_tokens import nonce_of
 from palier.web.request import Request, read_outline, read_request
 
 FORM = "application/x-www-form-urlencoded"
-_ANY, _UNSAID = "*/*", "application/json"
+_ANY = "*/*"  # for Chalice, which would refuse in JSON: the type is checked here
+_UNSAID = "application/json"
 log = logging.getLogger("palier")
 
 View = Callable[..., Answer]
@@ -128,8 +129,7 @@ class Site:
             def handle(**params: str) -> Response:
                 return self._answer(view, rule, also, {name: unquote(value) for name, value in params.items()})
 
-            kinds = {"content_types": [_ANY]} if takes else {}  # the type is checked here: see the module's text
-            self.app.route(path, methods=[method], name=f"{method} {path}", **kinds)(handle)
+            self.app.route(path, methods=[method], name=f"{method} {path}", content_types=[_ANY])(handle)
             return view
 
         return declare

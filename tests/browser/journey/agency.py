@@ -18,9 +18,10 @@ _CREATE = {
     "default": True,
     "administrator": {"last_name": "Exemple", "first_name": "Camille", "login": "CAMILLE"},
 }
+_SHOWN = {"tickets.client_display": True, "tickets.pre_tickets_visible": True}
 _SETTINGS = {
-    "syndic": {"tickets.visibility": ["requester", "council"], "tickets.pre_tickets_visible": True},
-    "gerance": {"tickets.visibility": ["requester", "renter", "landlord"], "tickets.pre_tickets_visible": True},
+    "syndic": {**_SHOWN, "tickets.visibility": ["requester", "council"]},
+    "gerance": {**_SHOWN, "tickets.visibility": ["requester", "renter", "landlord"]},
 }
 
 

@@ -8,6 +8,7 @@ _MOST = 120
 _FOCUSED = """() => {
   const here = document.activeElement, style = getComputedStyle(here), box = here.getBoundingClientRect();
   const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+  if (here === document.body) return {visible: true, inside: true};  // between the last and the first
   return {visible: shown, inside: box.bottom > 0 && box.top < innerHeight};
 }"""
 

@@ -3,7 +3,7 @@
 import itertools
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
 from tests.browser.journey.agency import PASSWORD
 from tests.browser.journey.pages import is_error, photograph, wrong_with
@@ -24,6 +24,7 @@ class Viewer:
         self.site, self.folder, self.script = site, folder, script
         self._context = _context(browser, width, script=script)
         self._said: list[str] = []
+        self._served: Response
         self.page: Page
         self.move_to(self._context.new_page())
 
@@ -31,11 +32,14 @@ class Viewer:
         """Go on in this tab; what its console says is heard."""
         self.page = page
         page.on("console", self._hear)
+        page.on("response", self._keep)
         page.on("pageerror", lambda error: self._said.append(str(error)))
 
-    def open(self, where: str, name: str = "") -> None:
+    def open(self, where: str, name: str = "", *, status: int = 200) -> None:
         """Go to an address, of the site or a full one."""
-        self.page.goto(where if "://" in where else self.site + where)
+        answer = self.page.goto(where if "://" in where else self.site + where)
+        assert answer is not None
+        assert answer.status == status, where
         self.look(name)
 
     def press(self, label: str, name: str = "") -> None:
@@ -80,7 +84,7 @@ class Viewer:
         """Examine the page shown; nothing may be wrong with it."""
         if name:
             photograph(self.page, self.folder, f"{next(_SHOTS):03d}-{name}-{self.width}")
-        wrong = [*wrong_with(self.page, script=self.script), *self._said]
+        wrong = [*wrong_with(self.page, self._served.text(), script=self.script), *self._said]
         if wrong:
             raise BadPageError("\n".join([f"{self.page.url} « {self.page.title()} »", *wrong]))
 
@@ -108,6 +112,11 @@ class Viewer:
         """Leave; what the console still had to say counts."""
         self._context.close()
         assert not self._said, self._said
+
+    def _keep(self, response: Response) -> None:
+        moved = 300 <= response.status < 400
+        if response.frame == self.page.main_frame and response.request.is_navigation_request() and not moved:
+            self._served = response
 
     def _hear(self, said: ConsoleMessage) -> None:
         if is_error(said):

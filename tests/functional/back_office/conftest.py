@@ -5,7 +5,6 @@ import datetime as dt
 import importlib
 import json
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -15,11 +14,9 @@ import pytest
 from palier.agencies.api_keys import ApiKey, add_api_key
 from palier.aws.changes import Changes
 from palier.aws.keys import AgencyKeys
-from palier.aws.table import Item, Table
+from palier.aws.table import Table
 from palier.kernel.ids import AgencyId
-from tests.functional.conftest import AwsAccount
 
-TABLE_NAME = "back-office-test"
 BOTH = frozenset({"portfolio:read", "portfolio:write"})
 
 
@@ -98,27 +95,6 @@ def _event(
         "body": base64.b64encode(body).decode() if body is not None else None,
         "isBase64Encoded": body is not None,
     }
-
-
-@pytest.fixture
-def table(aws_account: AwsAccount, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    for name, value in {
-        "AWS_ENDPOINT_URL": aws_account.url,
-        "AWS_ACCESS_KEY_ID": aws_account.number,
-        "AWS_SECRET_ACCESS_KEY": "local",
-        "AWS_DEFAULT_REGION": "eu-west-3",
-        "AWS_REGION": "eu-west-3",
-        "TABLE_NAME": TABLE_NAME,
-    }.items():
-        monkeypatch.setenv(name, value)
-    aws_account.client("dynamodb").create_table(
-        TableName=TABLE_NAME,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-    )
-    yield Table(TABLE_NAME)
-    Item._connection = None
 
 
 @pytest.fixture

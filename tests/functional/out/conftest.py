@@ -11,8 +11,8 @@ from palier.aws.table import Item, Table
 from palier.documents import store as documents
 from tests.functional.conftest import AwsAccount
 from tests.functional.out.scene import ORDER_MAIL, Desk
+from tests.functional.tables import make_table
 
-_INDEXES = {"open_list": "g1", "by_manager": "g2", "by_place": "g3", "by_person": "g4", "due": "due"}
 SETTINGS = {
     "AWS_SECRET_ACCESS_KEY": "local",
     "AWS_DEFAULT_REGION": "eu-west-3",
@@ -42,21 +42,7 @@ def account(aws_account: AwsAccount, monkeypatch: pytest.MonkeyPatch) -> Iterato
 @pytest.fixture
 def table(account: AwsAccount) -> Table:
     """The one table."""
-    names = ["pk", "sk", *(f"{prefix}{part}" for prefix in _INDEXES.values() for part in ("pk", "sk"))]
-    account.client("dynamodb").create_table(
-        TableName="out-test",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
-        KeySchema=_schema("pk", "sk"),
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": index,
-                "KeySchema": _schema(f"{prefix}pk", f"{prefix}sk"),
-                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["card", "kind"]},
-            }
-            for index, prefix in _INDEXES.items()
-        ],
-    )
+    make_table(account.client("dynamodb"), "out-test")
     return Table("out-test")
 
 
@@ -70,10 +56,6 @@ def desk(table: Table) -> Desk:
 def key(desk: Desk) -> Key:
     """The mail that asks a supplier for an intervention."""
     return desk.outbox(desk.order())[ORDER_MAIL]
-
-
-def _schema(hash_key: str, range_key: str) -> list[dict[str, str]]:
-    return [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]
 
 
 def _forget_clients() -> None:

@@ -10,7 +10,7 @@ Pair = tuple[Scene, Scene]
 
 @pytest.fixture(scope="session")
 def pair(cloud: LocalCloud) -> Pair:
-    return two_scenes(cloud, (("alpha", "QXALPHA7"), ("beta", "QXBETA9")))
+    return two_scenes(cloud, ("alpha", "QXALPHA7"), ("beta", "QXBETA9"))
 
 
 @pytest.fixture

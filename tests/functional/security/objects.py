@@ -35,7 +35,7 @@ def objects_of(scene: Scene, *, few: bool = False) -> Known:
         "token": [scene.token],
         "party": parties,
         "collection": [collection.value for collection in Collection],
-        "identifier": [*parties, *(agency.id(one) for one in ("S", "G1", "OS1", "T1", "A-owner"))],
+        "identifier": [*parties, *(agency.id(one) for one in ("S", "G1", "R-owner", "R-renter", "A-owner"))],
     }
     return {name: values[:1] for name, values in known.items()} if few else known
 

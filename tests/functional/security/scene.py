@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from infra.local.testing import LocalCloud
-from tests.functional.agencies import Agency, make_agency, tomorrow
+from tests.functional.agencies import EVERYBODY, Agency, make_agency, tomorrow
 
 INTERVENTION, OTHER = "Demande d’intervention", "Autre demande"
 _NUMBER = re.compile(r"/(?:gestion/tickets|demandes|interventions)/(\d+)")
@@ -46,10 +46,15 @@ class Scene:
         return self.links["plumber"].rpartition("/")[2]
 
 
-def two_scenes(cloud: LocalCloud, marks: tuple[tuple[str, str], tuple[str, str]]) -> tuple[Scene, Scene]:
+def two_scenes(cloud: LocalCloud, ours: tuple[str, str], theirs: tuple[str, str]) -> tuple[Scene, Scene]:
     """The second agency's numbers begin where the first one's end: none of its tickets exists in the first."""
+    everybody, few = set(EVERYBODY) - {"landlord"}, {"manager", "owner", "neighbour", "renter"}
     with ThreadPoolExecutor() as threads:
-        first, second = threads.map(lambda one: Scene(make_agency(cloud, *one)), marks)
+        making = [
+            threads.submit(make_agency, cloud, *names, enters=enters)
+            for names, enters in ((ours, everybody), (theirs, few))
+        ]
+        first, second = (Scene(one.result()) for one in making)
     play(first)
     for number in range(len(first.numbers)):
         _open_ticket(second, f"Remplissage {number}", kind="PRE")

@@ -3,7 +3,6 @@
 import httpx
 import pytest
 
-from tests.functional.agencies import Browser
 from tests.functional.security.objects import fields_of, objects_of, send
 from tests.functional.security.routes import Rule, with_access
 from tests.functional.security.scene import Scene, changed, state
@@ -14,7 +13,6 @@ SESSION = ("session", "password", "client", "staff")
 def _cookies(scene: Scene) -> list[str]:
     party, token = scene.agency.people["admin"].cookie.rsplit(".", 1)
     return [
-        "",
         "nonsense",
         "..",
         f"{party}.{token[:-1]}",
@@ -28,16 +26,22 @@ def _cookies(scene: Scene) -> list[str]:
 
 
 def test_every_route_of_a_session_leads_to_sign_in_without_one(ours: Scene) -> None:
-    before, wrong = state(ours), []
+    before, stranger = state(ours), ours.agency.browser()
+    for rule in with_access(*SESSION):
+        for address in rule.addresses(objects_of(ours, few=True)):
+            answer = send(stranger, rule, address, fields_of(ours))
+            assert _turned_away(rule, answer), (rule, answer.status_code)
+    assert changed(before, state(ours)) == []
+
+
+def test_what_is_no_session_is_no_cookie(ours: Scene) -> None:
+    before = state(ours)
     for cookie in _cookies(ours):
         browser = ours.agency.browser()
         browser.http.cookies.set("palier", cookie)
-        for rule in with_access(*SESSION):
-            for address in rule.addresses(objects_of(ours, few=True)):
-                answer = send(browser, rule, address, fields_of(ours))
-                if not _turned_away(rule, answer):
-                    wrong.append((cookie, rule.method, address, answer.status_code))
-    assert wrong == []
+        for address in ("/gestion", "/espaces", f"/gestion/tickets/{ours.order}/note"):
+            assert browser.http.get(address).headers["location"].startswith("/connexion"), cookie
+            assert browser.post("/deconnexion-partout").headers["location"] == "/connexion", cookie
     assert changed(before, state(ours)) == []
 
 
@@ -76,7 +80,7 @@ def test_a_session_is_no_key_and_a_key_is_no_session(ours: Scene) -> None:
 
 def test_every_route_of_a_link_needs_it(ours: Scene) -> None:
     """Unknown, truncated, of nothing at all: the same page, and nothing learned from it."""
-    before, pages = state(ours), set()
+    before, pages, stranger = state(ours), set(), ours.agency.browser()
     token = ours.token
     tokens = [
         "x",
@@ -90,16 +94,12 @@ def test_every_route_of_a_link_needs_it(ours: Scene) -> None:
     ]
     for rule in with_access("link"):
         for address in rule.addresses({**objects_of(ours, few=True), "token": tokens}):
-            answer = send(_stranger(ours), rule, address, fields_of(ours))
+            answer = send(stranger, rule, address, fields_of(ours))
             assert answer.status_code == 404, (rule, address)
             assert ours.agency.mark not in answer.text
             pages.add("n’est plus valable" in answer.text)
     assert pages == {True}
     assert changed(before, state(ours)) == []
-
-
-def _stranger(scene: Scene) -> Browser:
-    return scene.agency.browser()
 
 
 def test_clients_and_staff_do_not_enter_each_others_pages(ours: Scene) -> None:
