@@ -1,4 +1,4 @@
-"""``make bench``: measures, prints tables and verdicts, writes ``bench.json``. ``ARGS=--help`` says what can be chosen."""
+"""``make bench``: measures, prints tables and verdicts, writes ``bench.json``. ``ARGS=--help`` tells the choices."""
 
 from __future__ import annotations
 
@@ -114,7 +114,9 @@ def _profile(function: str) -> None:
 
 def _circumstances() -> str:
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    return f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load} (above 1 the elapsed times say little)."
+    return (
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load}: above 1, waiting times say little."
+    )
 
 
 def _data(value: Any) -> Any:

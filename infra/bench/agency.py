@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from infra.bench.table import Gathered
 from palier.agencies.api_keys import EVERY_SCOPE, ApiKey, add_api_key
 from palier.agencies.commands import NewAgency, add_agency
 from palier.agencies.store import settings_key
@@ -28,7 +29,6 @@ from palier.portfolio import keys as where
 from palier.portfolio.dossier import Dossier, Holding, Place, PlaceRole
 from palier.portfolio.model import Address, Building, Contact, Lot, Party, StaffUser, Supplier
 from palier.portfolio.rows import Content, building_rows, dossier_rows, lot_rows, row
-from infra.bench.table import Gathered
 
 AGENCY = AgencyId("mesure")
 PASSWORD = "Mesure-2026!"  # noqa: S105 - of nobody, on a table that lives as long as the measure

@@ -19,8 +19,9 @@ from typing import NamedTuple
 
 from infra.bench import tickets
 from infra.bench.builds import Build, Builds, make_builds
-from infra.bench.gateway import HOST, Ask, event_bytes, form
+from infra.bench.gateway import Ask, event_bytes, form
 from infra.bench.process import Costs, Program, RunError, run
+from infra.bench.results import ColdStart, Measured
 from infra.bench.stage import Stage
 from infra.local.settings import REPOSITORY
 from palier.web.form_tokens import new_form_token
@@ -38,26 +39,6 @@ class Case(NamedTuple):
     ask: Callable[[], Ask]
     page: bool = False
     handler: str = "app.app"
-
-
-class Measured(NamedTuple):
-    """Medians of one case in one package: CPU ms and MB; instructions in millions when they were counted."""
-
-    init: float
-    first: float
-    cold: float
-    warm: float
-    peak: float
-    cold_instructions: float | None = None
-    warm_instructions: float | None = None
-
-
-class ColdStart(NamedTuple):
-    """One case in both packages; ``naive`` is None when it was left out or did not run."""
-
-    case: Case
-    shipped: Measured
-    naive: Measured | None
 
 
 def measure(
@@ -89,7 +70,7 @@ def _measure(
             costs[build.name].append(_once(case, build, stage, warm + _WARMING))
     counted = {build.name: _instructions(case, build, stage) if callgrind else (None, None) for build in packages}
     made = {name: _median(several, *counted[name]) for name, several in costs.items()}
-    return ColdStart(case, made["shipped"], made.get("naive"))
+    return ColdStart(case.name, case.function, case.page, made["shipped"], made.get("naive"))
 
 
 def _once(case: Case, build: Build, stage: Stage, warm: int, wrap: tuple[str, ...] = ()) -> Costs:
@@ -225,6 +206,3 @@ def cases(stage: Stage) -> tuple[Case, ...]:
 def _style_sheet() -> dict[str, str]:
     content = (REPOSITORY / "shared/palier/web/static/palier.css").read_bytes()
     return {"fingerprint": hashlib.sha256(content).hexdigest()[:12], "name": "palier.css"}
-
-
-__all__ = ["HOST", "Case", "ColdStart", "Measured", "cases", "import_times", "measure"]

@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from infra.bench.prices import PRICES, Prices
-from infra.bench.reads import Counted
-from infra.bench.visits import Kind
+from infra.bench.results import Counted, Kind
 
 TICKETS = 1000
 MEMORY_GB = 1.0

@@ -15,14 +15,17 @@ from urllib.parse import urlsplit
 
 from infra.bench import agency, mail_in, tickets
 from infra.bench.clients import Errand, RefusedError, latencies, throughput
+from infra.bench.commands import order
 from infra.bench.gateway import Ask, form
+from infra.bench.results import CREATE, CREATE_ORDER, LINK, LIST, PORTAL, QUERY, TICKET, Found, Rate, Wait
 from infra.bench.stage import fill
-from infra.bench.statistics import Spread, spread
+from infra.bench.statistics import spread
 from infra.bench.table import opened, write_all
-from infra.bench.visits import order
 from infra.local.settings import REPOSITORY
 from infra.local.testing import LocalCloud, start_local_cloud
 from palier.aws.table import Table
+from palier.tickets.status import Tab
+from palier.tickets.store import Tickets
 from palier.web.form_tokens import new_form_token
 
 CLIENTS = 8
@@ -40,30 +43,6 @@ class Site(NamedTuple):
     @property
     def url(self) -> str:
         return self.cloud.people_url
-
-
-class Wait(NamedTuple):
-    """How long one thing took; ``tickets`` is how many the agency had."""
-
-    name: str
-    tickets: int
-    ms: Spread
-
-
-class Rate(NamedTuple):
-    """How many a second."""
-
-    name: str
-    a_second: float
-
-
-class Found(NamedTuple):
-    """Everything that was measured on the local cloud."""
-
-    waits: tuple[Wait, ...]
-    rates: tuple[Rate, ...]
-    mails: mail_in.MailsIn
-    loading: tuple[tuple[int, float], ...]
 
 
 def measure(sizes: Sequence[int], tries: int, seconds: float, say: Callable[[str], None]) -> Found:
@@ -107,6 +86,14 @@ def _waits(site: Site, size: int, tries: int, say: Callable[[str], None]) -> Ite
             yield Wait(name, size, spread(latencies(site.url, errand, tries)))
         except RefusedError as error:
             say(f"  {name} could not be measured: {error}")
+    yield Wait(QUERY, size, spread([_query(site) for _ in range(max(10, tries // 5))]))
+
+
+def _query(site: Site) -> float:
+    """Ask the emulated DynamoDB alone for the list: what of its time is not the product's."""
+    start = time.perf_counter()
+    Tickets(site.table, agency.AGENCY).of_module("syndic", Tab.OPEN, limit=25)
+    return (time.perf_counter() - start) * 1000
 
 
 def _rates(site: Site, seconds: float, say: Callable[[str], None]) -> Iterator[Rate]:
@@ -115,10 +102,6 @@ def _rates(site: Site, seconds: float, say: Callable[[str], None]) -> Iterator[R
         say(f"local cloud: {CLIENTS} clients, {name}")
         yield Rate(name, throughput(site.url, several[name], CLIENTS, seconds))
         site.cloud.settle()
-
-
-LIST, TICKET, CREATE, CREATE_ORDER = "list of 25", "ticket page", "create (pre-ticket)", "create (order, mail sent)"
-LINK, PORTAL = "supplier link page", "portal: one intervention"
 
 
 def errands(site: Site) -> dict[str, Errand]:

@@ -5,36 +5,19 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
-from typing import NamedTuple
 
 from infra.bench import agency
 from infra.bench.mails import mail
+from infra.bench.results import LARGE, SMALL, MailsIn, Reading
 from infra.bench.stage import INBOUND_DOMAIN
 from infra.local.testing import LocalCloud
 from palier.aws.keys import AgencyKeys
 from palier.aws.table import Item, Table
 from palier.messages.inbound.parse import parse_mail
 
-SMALL, LARGE = 100_000, 5_000_000
 _SENDERS = 4
 _PATIENCE = 120.0
 _MAILBOX = f"{agency.AGENCY}@{INBOUND_DOMAIN}"
-
-
-class Reading(NamedTuple):
-    """CPU ms of reading one mail of a size."""
-
-    size: int
-    cpu_ms: float
-
-
-class MailsIn(NamedTuple):
-    """``a_second``: from the SMTP server's door to a pre-ticket in the table. ``from_twice``: tickets of a mail sent twice."""
-
-    readings: tuple[Reading, ...]
-    mails: int
-    a_second: float
-    from_twice: int
 
 
 def read_all(tries: int = 9) -> tuple[Reading, ...]:

@@ -8,7 +8,7 @@ from email.policy import SMTP
 
 _TEXT = (
     "Bonjour,\n\nIl y a une fuite sous l’évier de la cuisine depuis hier soir, l’eau coule chez le voisin du dessous.\n"
-    "Vous trouverez des photos ci-jointes. Je suis joignable en journée au 06 39 98 00 01.\n\nCordialement,\nCamille Essai\n"
+    "Vous trouverez des photos ci-jointes. On me joint au 06 39 98 00 01.\n\nCordialement,\nCamille Essai\n"
 )
 _OVERHEAD = 4 / 3 * 78 / 76  # base64, and the ends of its lines
 

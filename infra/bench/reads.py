@@ -7,30 +7,17 @@ import io
 import logging
 from collections.abc import Callable
 from statistics import median
-from typing import NamedTuple
 
+from infra.bench.commands import COMMANDS
 from infra.bench.counting import Count, counting
 from infra.bench.desk import Desk
+from infra.bench.pages import PAGES
+from infra.bench.results import Counted
 from infra.bench.stage import Stage
-from infra.bench.visits import COMMANDS, PAGES, Kind, Visit
+from infra.bench.visits import Visit
 from infra.bench.workers import WORKERS
 
 _RUNS = 4  # the first one loads modules and fills caches
-
-
-class Counted(NamedTuple):
-    """What one visit asked for: requests as at the first time in a process, CPU ms once it is warm."""
-
-    name: str
-    kind: Kind
-    function: str
-    reads: int
-    transactions: int
-    single_writes: int
-    read_units: float
-    write_units: float
-    others: dict[str, int]
-    cpu_ms: float
 
 
 def count_all(stage: Stage, say: Callable[[str], None]) -> tuple[Counted, ...]:
@@ -49,7 +36,7 @@ def count_all(stage: Stage, say: Callable[[str], None]) -> tuple[Counted, ...]:
 
 def _count(desk: Desk, visit: Visit) -> Counted:
     runs = [_run(desk, visit) for _ in range(_RUNS)]
-    first = runs[0]
+    first = runs[0]  # the others ask the same, or less where something was kept
     return Counted(
         visit.name,
         visit.kind,

@@ -6,14 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from infra.bench import bars, peers
 from infra.bench.bars import Verdict, worst_of
-from infra.bench.cold import ColdStart, Measured
 from infra.bench.cost import Bill, Line
 from infra.bench.layout import Cell, table
-from infra.bench.local import CREATE, LIST, TICKET, Found
-from infra.bench.mail_in import LARGE, SMALL
 from infra.bench.prices import AS_OF
-from infra.bench.reads import Counted
-from infra.bench.visits import Kind
+from infra.bench.results import CREATE, LARGE, LIST, SMALL, TICKET, ColdStart, Counted, Found, Kind, Measured
 
 _MET, _MISSED = "met", "MISSED"
 
@@ -43,8 +39,8 @@ def _cold_row(one: ColdStart) -> tuple[Cell, ...]:
     times = round(naive.cold / ours.cold, 1) if naive else None
     beside = (naive.cold, naive.warm, naive.peak) if naive else (None, None, None)
     return (
-        one.case.name,
-        one.case.function,
+        one.name,
+        one.function,
         *(ours.init, ours.first, ours.cold, ours.warm, ours.peak),
         *beside,
         times,
@@ -60,7 +56,7 @@ def _instructions(ours: Measured) -> str | None:
 
 def cold_verdicts(found: Sequence[ColdStart]) -> Iterator[Verdict | None]:
     """Hold the pages against their bars."""
-    pages = {one.case.name: one.shipped for one in found if one.case.page}
+    pages = {one.name: one.shipped for one in found if one.page}
     yield worst_of(
         "page, cold (INIT + first), CPU ms", bars.PORTAL_COLD_MS, {name: one.cold for name, one in pages.items()}
     )
@@ -82,7 +78,7 @@ def reads_table(counted: Sequence[Counted]) -> str:
         "other services",
     )
     rows = [_counted_row(one) for one in counted]
-    note = "\nA creation also takes its number: one more write, of one unit. Workers make nobody wait; no bar is set for them.\n"
+    note = "\nA creation also takes its number: one more write, of one unit. No bar is set for workers: nobody waits.\n"
     return table("2. DynamoDB requests and units, and warm CPU time in this process", heads, rows) + note
 
 

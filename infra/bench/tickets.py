@@ -19,6 +19,7 @@ from palier.aws.keys import AgencyKeys
 from palier.aws.table import Row, Table
 from palier.kernel.ids import EngagementId, PartyId, TicketNumber
 from palier.messages.links import Link, Purpose, link_row, mint
+from palier.portfolio.model import StaffUser
 from palier.tickets import facts
 from palier.tickets.decide import Decision, Moment, decide, decide_opening
 from palier.tickets.model import Actor, ActorKind, Appointment, Contact, Draft, Place, TicketType, Visibility
@@ -136,7 +137,7 @@ def _requester() -> Contact:
     return Contact(known.name, known.id, "Copropriétaire", known.contact.emails)
 
 
-def _contact(one: agency.StaffUser) -> Contact:
+def _contact(one: StaffUser) -> Contact:
     return Contact(one.name, one.id, "Gestionnaire", one.contact.emails, phone=one.contact.phones[0])
 
 

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from infra.bench import agency
 from infra.bench.desk import Desk, load, nudge_event, queue_event, stream_event
 from infra.bench.mails import mail
+from infra.bench.results import Kind
 from infra.bench.stage import INBOUND, INBOUND_DOMAIN
 from infra.bench.tickets import Stage
-from infra.bench.visits import Do, Kind, Visit
+from infra.bench.visits import Do, Visit
 from palier.aws.changes import Changes
 from palier.aws.table import Row
 from palier.kernel.clock import FixedClock

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import ssl
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,13 +36,15 @@ CLIENTS = {"owner": "co_owner", "neighbour": "co_owner", "landlord": "landlord",
 EVERYBODY = (*STAFF, *CLIENTS)
 _OWNED = {"owner": "S1", "neighbour": "S2", "landlord": "G1"}
 Fields = Mapping[str, Any]
+_PLAIN: dict[str, Any] = {"verify": ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), "trust_env": False, "timeout": 60}
+_STORE = httpx.Client(**_PLAIN)  # reading certificates for nothing would cost more than the request
 
 
 class Browser:
     """One person's browser: keeps his cookies, follows nothing by itself, remembers the last form's token."""
 
     def __init__(self, cloud: LocalCloud, host: str) -> None:
-        self.http = httpx.Client(base_url=cloud.people_url, headers={"Host": host}, trust_env=False, timeout=60)
+        self.http = httpx.Client(base_url=cloud.people_url, headers={"Host": host}, **_PLAIN)
         self.token = ""
 
     @property
@@ -105,9 +108,7 @@ class Agency:
 
     def api(self, method: str, path: str, body: object = None, key: str | None = None) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.api_key if key is None else key}".strip(), "Host": self.host}
-        return httpx.request(
-            method, f"{self.cloud.people_url}{path}", json=body, headers=headers, trust_env=False, timeout=60
-        )
+        return _STORE.request(method, f"{self.cloud.people_url}{path}", json=body, headers=headers)
 
     def publish(self, collection: str, *lines: Fields) -> list[dict[str, Any]]:
         answer = self.api("POST", f"/api/v1/{collection}", {"lines": lines})
@@ -153,7 +154,7 @@ def ask_admin(cloud: LocalCloud, command: str, **values: Any) -> dict[str, Any]:
 def store(place: Fields, content: bytes, name: str = "file", kind: str = "") -> httpx.Response:
     """Post a file to the store with the signed form that the product gave."""
     fields = {**place["fields"], **({"Content-Type": kind} if kind else {})}
-    return httpx.post(place["url"], data=fields, files={"file": (name, content)}, trust_env=False, timeout=60)
+    return _STORE.post(place["url"], data=fields, files={"file": (name, content)})
 
 
 def make_agency(cloud: LocalCloud, slug: str, mark: str, *, enters: Container[str] = EVERYBODY) -> Agency:

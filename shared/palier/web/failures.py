@@ -91,10 +91,16 @@ def fail(request: Request, error: PalierError) -> Answer:
         return SeeOther(f"/connexion{back}")
     if error.code == "PASSWORD_CHANGE_NEEDED" and not _wants_json(request):
         return SeeOther("/mot-de-passe")
-    said = SENTENCES.get(error.code, _UNKNOWN)
+    said = sentence_for(error)
     if _wants_json(request):
         return Json(problem(error, said), said.status, problem=True)
     return _page(request, error, said)
+
+
+def sentence_for(error: PalierError) -> Sentence:
+    """Return what a refusal says: its own sentence, or that of the error it is a kind of."""
+    codes = (getattr(kind, "code", "") for kind in type(error).__mro__)
+    return next((SENTENCES[code] for code in codes if code in SENTENCES), _UNKNOWN)
 
 
 def _wants_json(request: Request) -> bool:

@@ -23,19 +23,19 @@ PROMISE = {"name": "photo.jpg", "type": "image/jpeg", "size": 10}
 def objects_of(scene: Scene, *, few: bool = False) -> Known:
     """Every value that a parameter can take in this agency; ``few``: one of each kind."""
     agency = scene.agency
-    parties = [agency.id(who) for who in ("owner", "renter", "plumber", "manager")]
+    parties = [agency.id(who) for who in ("owner", "landlord", "renter", "plumber", "manager", "neighbour")]
     known: dict[str, list[str]] = {
         "number": [scene.order, scene.leak, scene.question, scene.boiler, scene.second],
         "module": ["syndic", "gerance"],
         "action": list(ACTIONS),
         "target": [scene.engagement, "demandeur"],
-        "category": [BUILDINGS, *CATEGORIES],
-        "record": [*parties, agency.id("S"), agency.id("G")],
+        "category": [*CATEGORIES, BUILDINGS],
+        "record": [*parties, agency.id("S")],  # each in its category
         "name": ["0-0", "1-0", "2-0", "3-0", "summary"],
         "token": [scene.token],
         "party": parties,
         "collection": [collection.value for collection in Collection],
-        "identifier": [*parties, *(agency.id(one) for one in ("S", "G1", "R-owner", "R-renter", "A-owner"))],
+        "identifier": [agency.id(one) for one in ("owner", "plumber", "S", "G1", "R-owner", "A-owner")],
     }
     return {name: values[:1] for name, values in known.items()} if few else known
 

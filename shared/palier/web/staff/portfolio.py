@@ -83,6 +83,8 @@ def ask_password(visit: Visit, category: str, record: str) -> Answer:
     """Ask whether to make a temporary password (AUT-012)."""
     require(visit, Permission.PORTFOLIO_ACT)
     known(category)
+    if visit.site.table.get(account_key(keys_of(visit), PartyId(record))) is None:
+        raise NotFoundError
     here = pages.record_url(category, PartyId(record))
     view = ActionPage(
         title="Re-générer un mot de passe temporaire",
