@@ -115,7 +115,7 @@ def _profile(function: str) -> None:
 def _circumstances() -> str:
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     return (
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load}: above 1, waiting times say little."
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load}: above 1, waiting says little."
     )
 
 

@@ -13,6 +13,7 @@ from infra.bench.gateway import FORM, Ask
 
 _REFUSED = 400
 _PATIENCE = 60
+_WARMING = 5
 
 
 class RefusedError(Exception):
@@ -56,7 +57,7 @@ def latencies(site: str, errand: Errand, tries: int, warming: int = 10) -> list[
 
 
 def throughput(site: str, errand: Errand, clients: int, seconds: float) -> float:
-    """Return requests a second of several people who never rest."""
+    """Return requests a second of several people who never rest, once everybody's function runs."""
     done, stop = [0] * clients, threading.Event()
 
     def work(which: int) -> None:
@@ -68,7 +69,7 @@ def throughput(site: str, errand: Errand, clients: int, seconds: float) -> float
     threads = [threading.Thread(target=work, args=(which,), daemon=True) for which in range(clients)]
     for thread in threads:
         thread.start()
-    time.sleep(seconds / 3)  # functions start more processes for more people; that does not count
+    _wait_until_warm(done)
     before, start = sum(done), time.perf_counter()
     time.sleep(seconds)
     rate = (sum(done) - before) / (time.perf_counter() - start)
@@ -76,3 +77,10 @@ def throughput(site: str, errand: Errand, clients: int, seconds: float) -> float
     for thread in threads:
         thread.join(_PATIENCE)
     return rate
+
+
+def _wait_until_warm(done: list[int]) -> None:
+    """For more people more processes start; that does not count."""
+    deadline = time.monotonic() + _PATIENCE
+    while min(done) < _WARMING and time.monotonic() < deadline:
+        time.sleep(0.05)

@@ -191,7 +191,7 @@ class Table:
     ) -> Page:
         """Return cards of one index partition; never our own last write (an index lags), see architecture §8."""
         view: Any = getattr(Item, index)
-        condition = (view.order <= up_to) if up_to is not None else None
+        condition = (type(view).order <= up_to) if up_to is not None else None
         found = view.query(
             pk,
             condition,

@@ -41,12 +41,12 @@ SENTENCES: dict[str, Sentence] = {
     "NOT_ALLOWED_NOW": Sentence(
         409,
         "Action impossible à cette étape",
-        "Le ticket a avancé depuis l’affichage de la page : cette action n’est plus proposée.",
+        "Le ticket a avancé depuis l’affichage de la page\u00a0: cette action n’est plus proposée.",
     ),
     "NO_CONTACT_MODE": Sentence(
         409,
         "Aucun moyen de contact",
-        "Cette personne n’a ni adresse e-mail ni mobile actif : complétez ses coordonnées d’abord.",
+        "Cette personne n’a ni adresse e-mail ni mobile actif\u00a0: complétez ses coordonnées d’abord.",
     ),
     "BAD_FORM_TOKEN": Sentence(
         403,
@@ -61,10 +61,12 @@ SENTENCES: dict[str, Sentence] = {
         415, "Envoi refusé", "Ce qui a été envoyé n’est pas un formulaire de cette page. Revenez à la page précédente."
     ),
     "ALREADY_DONE": Sentence(
-        409, "Déjà pris en compte", "Ce formulaire avait déjà été envoyé : rien n’a été fait deux fois."
+        409, "Déjà pris en compte", "Ce formulaire avait déjà été envoyé\u00a0: rien n’a été fait deux fois."
     ),
     "IMPERSONATING": Sentence(
-        403, "Impossible en tant que client", "Vous êtes dans l’espace d’un client : cette action lui est réservée."
+        403,
+        "Impossible en tant que client",
+        "Vous êtes dans l’espace d’un client\u00a0: cette action lui est réservée.",
     ),
     "LINKED_ACCOUNT": Sentence(
         403, "Compte lié", "Cette action n’est possible que depuis le compte avec lequel vous vous êtes connecté."
@@ -72,7 +74,7 @@ SENTENCES: dict[str, Sentence] = {
     "PASSWORD_DRAFT_GONE": Sentence(
         409,
         "Mot de passe non enregistré",
-        "Ce mot de passe n’est plus valable : affichez-en un nouveau, puis validez-le.",
+        "Ce mot de passe n’est plus valable\u00a0: affichez-en un nouveau, puis validez-le.",
     ),
     "UNKNOWN_HOST": Sentence(404, "Adresse inconnue", "Aucune agence n’est servie à cette adresse."),
     "CHASE_TOO_SOON": Sentence(

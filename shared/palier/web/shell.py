@@ -12,7 +12,7 @@ _FLASHES = {
     "valide": Flash("Le ticket est validé."),
     "fait": Flash("C’est enregistré."),
     "clos": Flash("Le ticket est clos."),
-    "deja": Flash("Ce formulaire avait déjà été pris en compte : rien n’a été fait deux fois.", "info"),
+    "deja": Flash("Ce formulaire avait déjà été pris en compte\u00a0: rien n’a été fait deux fois.", "info"),
     "envoye": Flash("Votre message est envoyé."),
     "resume": Flash("Le résumé est en préparation. Il apparaîtra ici dans quelques instants.", "info"),
     "change": Flash("Le ticket a changé entre-temps. Voici où il en est.", "warning"),

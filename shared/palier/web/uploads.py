@@ -37,9 +37,9 @@ ACCEPT = "image/*,.heic,.heif,.pdf,.txt,.eml,.docx,.xlsx,.odt,.ods"
 LIMITS = "Photo, PDF, texte, e-mail (.eml) ou document Word, Excel ou OpenDocument, 15 Mo au plus."
 SENTENCES = {
     "WRONG_TYPE": "Ce fichier n’est pas d’un type accepté, ou son contenu ne correspond pas à son nom.",
-    "TOO_LARGE": "Ce fichier est vide ou trop lourd : 15 Mo au plus.",
+    "TOO_LARGE": "Ce fichier est vide ou trop lourd\u00a0: 15 Mo au plus.",
     "BAD_NAME": "Donnez à ce fichier un nom qui se termine par son type, par exemple « photo.jpg ».",
-    "UPLOAD_MISSING": "Ce fichier n’est pas arrivé ou n’est plus disponible : ajoutez-le à nouveau.",
+    "UPLOAD_MISSING": "Ce fichier n’est pas arrivé ou n’est plus disponible\u00a0: ajoutez-le à nouveau.",
     "TOO_MANY_FILES": f"Vous pouvez joindre {MOST_FILES} fichiers au plus.",
 }
 _MEGABYTE = 1024 * 1024

@@ -6,10 +6,13 @@ from playwright.sync_api import Page
 
 _MOST = 120
 _FOCUSED = """() => {
-  const here = document.activeElement, style = getComputedStyle(here), box = here.getBoundingClientRect();
-  const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+  const here = document.activeElement, box = here.getBoundingClientRect();
   if (here === document.body) return {visible: true, inside: true};  // between the last and the first
-  return {visible: shown, inside: box.bottom > 0 && box.top < innerHeight};
+  const outlined = [here, here.closest('label')].filter(Boolean).some(one => {
+    const style = getComputedStyle(one);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+  });
+  return {visible: outlined, inside: box.bottom > 0 && box.top < innerHeight};
 }"""
 
 

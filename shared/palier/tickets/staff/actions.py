@@ -116,7 +116,7 @@ ACTIONS: dict[str, Action] = {
         "Enregistrer le rendez-vous",
         (Field("date", "Rendez-vous", "appointment", required=True), _COMMENT),
         _accept,
-        ("L’intervenant vous a donné sa réponse par téléphone ou autrement : saisissez-la pour lui.",),
+        ("L’intervenant vous a donné sa réponse par téléphone ou autrement\u00a0: saisissez-la pour lui.",),
         answers=True,
     ),
     "refuser": Action("Saisir le refus de l’intervenant", "Enregistrer le refus", (_COMMENT,), _refuse, answers=True),

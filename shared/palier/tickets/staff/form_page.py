@@ -107,7 +107,7 @@ def _summary(ticket: Ticket, zone: ZoneInfo) -> RequestSummary:
         original=draft.original_description,
         place=words.place_line(draft.place),
         files=header_files(ticket),
-        warnings=() if draft.place else ("Le lieu n’a pas été reconnu : choisissez-le.",),
+        warnings=() if draft.place else ("Le lieu n’a pas été reconnu\u00a0: choisissez-le.",),
     )
 
 
@@ -138,7 +138,7 @@ def _several(values: Mapping[str, str]) -> Values:
 
 def _of_draft(draft: Draft, zone: ZoneInfo) -> Values:
     at = draft.requested_at.astimezone(zone)
-    door = f"\n\nDigicode : {draft.place.door_code}" if draft.place and draft.place.door_code else ""
+    door = f"\n\nDigicode\u00a0: {draft.place.door_code}" if draft.place and draft.place.door_code else ""
     values = {
         "place": SAME_PLACE if draft.place else "",
         "subject": draft.subject,

@@ -22,8 +22,8 @@ SUPPLIER_OFFERS = (
     Offer("accepter", "Saisir l’acceptation", facts.OrderAccepted, answers=True),
     Offer("refuser", "Saisir le refus", facts.OrderRefused, answers=True),
     Offer("fin", "Saisir la fin de l’intervention", facts.InterventionEnded, answers=True),
-    Offer("facture", "Saisir la facture", facts.InvoiceSent, answers=True),
     Offer("demander-facture", "Demander la facture", facts.InvoiceAsked),
+    Offer("facture", "Saisir la facture", facts.InvoiceSent, answers=True),
     Offer("annuler-demande", "Annuler la demande", facts.RequestCancelled),
     Offer("annuler-intervention", "Annuler l’intervention", facts.InterventionCancelled),
 )

@@ -15,6 +15,8 @@ from palier.web import french
 from palier.web.views.common import Button, Link
 from palier.web.views.staff_ticket import NextStep, PartyCard, ReminderLine, TicketPage
 
+_YOURS, _NOBODYS = "À vous d’agir", "Rien n’est attendu de vous"
+
 
 class Reader(msgspec.Struct, frozen=True):
     """Who reads: where his clock hangs and what he may do."""
@@ -86,15 +88,16 @@ def _next_step(ticket: Ticket, reader: Reader, base: str) -> NextStep:
     row = STATUSES[ticket.status]
     if ticket.status is Status.PENDING_VALIDATION and reader.may_edit:
         primary = Link("Valider le ticket", f"{base}/valider")
-        return NextStep("À vous de jouer", "Choisissez l’intervenant, ou annulez la demande.", primary)
-    who = "À vous de jouer" if row.colour is Colour.BLUE else "Rien n’est attendu de vous"
-    offers = [
+        return NextStep(_YOURS, "Choisissez l’intervenant, ou annulez la demande.", primary)
+    mine = row.colour is Colour.BLUE and reader.may_edit
+    offers = tuple(
         Link(one.label, f"{base}/{one.path}/{e.id}") for e in ticket.engagements for one in for_supplier(ticket, e)
-    ]
-    actions = tuple(offers) if reader.may_edit else ()
-    if row.colour is Colour.BLUE and actions:
-        return NextStep(who, _awaited(ticket), actions[0], actions[1:])
-    return NextStep(who, _awaited(ticket), None, actions)
+    )
+    if ticket.status is Status.INVOICE_RECEIVED:
+        offers = (Link("Clôturer le ticket", f"{base}/cloturer"), *offers)
+    if mine and offers:
+        return NextStep(_YOURS, _awaited(ticket), offers[0], offers[1:])
+    return NextStep(_YOURS if mine else _NOBODYS, _awaited(ticket), None, offers if reader.may_edit else ())
 
 
 def _awaited(ticket: Ticket) -> str:
@@ -103,16 +106,21 @@ def _awaited(ticket: Ticket) -> str:
         Status.AWAITING_APPOINTMENT: f"{names} doit accepter et donner une date.",
         Status.AWAITING_END: f"{names} doit confirmer la fin de l’intervention.",
         Status.AWAITING_INVOICE: f"{names} doit envoyer sa facture.",
-        Status.INVOICE_RECEIVED: "La facture est là : vérifiez-la, puis clôturez le ticket.",
-        Status.INTERVENTION_DONE: "L’intervention est terminée : demandez la facture, ou clôturez le ticket.",
+        Status.INVOICE_RECEIVED: "La facture est là\u00a0: vérifiez-la, puis clôturez le ticket.",
+        Status.INTERVENTION_DONE: "L’intervention est terminée\u00a0: demandez la facture, ou clôturez le ticket.",
         Status.CLOSED: "Ce ticket est clos.",
     }
     return sentences.get(ticket.status, STATUSES[ticket.status].label)
 
 
 def _parties(ticket: Ticket, reader: Reader, base: str) -> tuple[PartyCard, ...]:
-    draft = ticket.draft
-    people = [("Demandeur", "demandeur", draft.requester), ("Personne à contacter", "contact", draft.contact_person)]
+    """Return the cards, suppliers first; a requester who is also the contact person has one card."""
+    requester, contact = ticket.draft.requester, ticket.draft.contact_person
+    same = requester is not None and contact == requester
+    people = [
+        ("Demandeur et personne à contacter" if same else "Demandeur", "demandeur", requester),
+        ("Personne à contacter", "contact", None if same else contact),
+    ]
     others = tuple(_person(role, key, one, ticket, reader, base) for role, key, one in people if one is not None)
     return tuple(_supplier(one, ticket, reader, base) for one in ticket.engagements) + others
 
@@ -139,7 +147,7 @@ def _person(role: str, key: str, contact: Contact, ticket: Ticket, reader: Reade
         emails=contact.emails,
         phones=words.phones(contact),
         modes=words.modes(contact),
-        no_contact="" if contact.reachable else "Aucun moyen de contact actif : complétez ses coordonnées.",
+        no_contact="" if contact.reachable else "Aucun moyen de contact actif\u00a0: complétez ses coordonnées.",
         message_url=f"{base}/message/{key}" if writes else "",
     )
 

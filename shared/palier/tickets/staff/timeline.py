@@ -98,7 +98,8 @@ def tell(fact: facts.Fact, entry: Entry, zone: ZoneInfo) -> Told:
 @tell.register
 def _(fact: facts.TicketOpened, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
     draft = fact.draft
-    title = "Demande reçue" if entry.by.kind is not ActorKind.MANAGER else f"Création : {words.TYPES[fact.type][1]}"
+    created = f"Création\u00a0: {words.TYPES[fact.type][1]}"
+    title = created if entry.by.kind is ActorKind.MANAGER else "Demande reçue"
     told = draft.original_description or draft.description
     return Told(title, told, (Fact("Source", words.source(draft.source)),))
 
@@ -106,7 +107,7 @@ def _(fact: facts.TicketOpened, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: 
 @tell.register
 def _(fact: facts.PreTicketValidated, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
     asked = tuple(Fact("Intervenant", one.supplier.name) for one in fact.ask)
-    return Told(f"Ticket validé : {words.TYPES[fact.type][1]}", fact.draft.description, asked)
+    return Told(f"Ticket validé\u00a0: {words.TYPES[fact.type][1]}", fact.draft.description, asked)
 
 
 @tell.register
@@ -152,7 +153,7 @@ def _(fact: facts.InvoiceSent, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: A
 
 @tell.register
 def _(fact: facts.TimerFired, entry: Entry, zone: ZoneInfo) -> Told:  # noqa: ARG001
-    held = "" if fact.sent else "Mode silencieux : rien n’a été envoyé."
+    held = "" if fact.sent else "Mode silencieux\u00a0: rien n’a été envoyé."
     title = words.REMINDERS[fact.kind]
     return Told(f"{title} automatique" if fact.kind is not TimerKind.INTERVENTION else title, held)
 

@@ -26,8 +26,8 @@ ORDER = (
 )
 PATHS = {"answer": "reponse", "end": "fin", "invoice": "facture"}
 _TITLES = {
-    "answer": ("Prenez-vous cette intervention ?", "Acceptez en donnant une date, ou refusez."),
-    "end": ("Intervention terminée ?", "Confirmez la fin. Vous pouvez joindre des photos et votre facture."),
+    "answer": ("Prenez-vous cette intervention\u00a0?", "Acceptez en donnant une date, ou refusez."),
+    "end": ("Intervention terminée\u00a0?", "Confirmez la fin. Vous pouvez joindre des photos et votre facture."),
     "invoice": ("Envoyez votre facture", "Joignez la facture et indiquez son montant."),
     "wait": ("Rien à faire pour l’instant", "Nous vous écrirons à la prochaine étape."),
     "over": ("Cette intervention est terminée", "Il n’y a plus rien à faire. Merci."),

@@ -15,6 +15,7 @@ from palier.web.site import Visit
 from palier.web.views.staff_list import ModuleChoice, StaffHome
 
 _WIDER = 4
+_LONGEST_NUMBER = 12
 
 
 def show_home(visit: Visit) -> Answer:
@@ -41,7 +42,7 @@ def list_tickets(visit: Visit, module: str) -> Answer:
     where = module_of(visit, module)
     query = visit.request.query
     wanted = query.get("numero", "").strip()
-    if wanted.isdigit():
+    if wanted.isascii() and wanted.isdigit() and len(wanted) <= _LONGEST_NUMBER:
         return SeeOther(f"/gestion/tickets/{int(wanted)}")
     tab = next((one for one in Tab if one.value == query.get("onglet", "")), Tab.OPEN)
     mine = query.get("miens", "1") == "1" or not visit.caller.may(Permission.TICKET_SEE_OTHERS)

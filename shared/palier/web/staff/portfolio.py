@@ -13,6 +13,7 @@ from palier.people.sessions import impersonation_cookies
 from palier.people.store import account_key, decode_account
 from palier.portfolio import pages
 from palier.portfolio.keys import Category, party_key
+from palier.portfolio.ordering import sortable
 from palier.portfolio.store import decode_dossier, get_building_sheet, load_directory, search_people
 from palier.web import forms
 from palier.web.answers import Answer, SeeOther
@@ -24,6 +25,8 @@ from palier.web.staff.tickets import require
 from palier.web.views.common import Button, Link
 from palier.web.views.portfolio import TemporaryPasswordPage
 from palier.web.views.staff_forms import ActionPage
+
+_LONGEST_START = 300
 
 
 def keys_of(visit: Visit) -> AgencyKeys:
@@ -47,10 +50,16 @@ def list_records(visit: Visit, category: str) -> Answer:
         buildings = tuple(one for one in directory.buildings if one.module in modules)
         return page("staff/records.html", shell=shell, page=pages.buildings_page(buildings, wanted))
     kind, _ = known(category)
-    start = visit.request.query.get("suite") or None
-    found = search_people(visit.site.table, keys_of(visit), kind, wanted, start)
+    found = search_people(visit.site.table, keys_of(visit), kind, wanted, _start_of(visit, wanted))
     view = pages.people_page(category, found.lines, quote(wanted), quote(found.next or ""))
     return page("staff/records.html", shell=shell, page=view)
+
+
+def _start_of(visit: Visit, wanted: str) -> str | None:
+    """Return where the list goes on, if the address names a place among the names that are searched."""
+    start = visit.request.query.get("suite", "")
+    fits = start.startswith(sortable(wanted) if wanted else "") and len(start) <= _LONGEST_START
+    return start if start and fits else None
 
 
 def known(category: str) -> tuple[Category, str]:
@@ -67,6 +76,8 @@ def show_record(visit: Visit, category: str, record: str) -> Answer:
     shell = shell_for(visit, current=pages.BASE)
     if category == pages.BUILDINGS:
         sheet = get_building_sheet(visit.site.table, keys_of(visit), BuildingId(record))
+        if sheet.building.module not in visit.caller.modules:
+            raise NotFoundError
         return page("staff/record.html", shell=shell, page=pages.building_record(sheet))
     known(category)
     where, account_at = party_key(keys_of(visit), PartyId(record)), account_key(keys_of(visit), PartyId(record))
