@@ -114,9 +114,7 @@ def _profile(function: str) -> None:
 
 def _circumstances() -> str:
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    return (
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load}: above 1, waiting says little."
-    )
+    return f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load}: above 1, waiting says little."
 
 
 def _data(value: Any) -> Any:

@@ -90,7 +90,7 @@ def _counted_row(one: Counted) -> tuple[Cell, ...]:
     )
 
 
-def reads_verdicts(counted: Sequence[Counted]) -> Iterator[Verdict | None]:
+def reads_verdicts(counted: Sequence[Counted]) -> Iterator[Verdict]:
     """Hold pages and commands against their bars, each that misses one by itself."""
     pages = [one for one in counted if one.kind is Kind.PAGE]
     commands = [one for one in counted if one.kind in {Kind.COMMAND, Kind.CREATION}]

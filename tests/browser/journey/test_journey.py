@@ -1,4 +1,4 @@
-"""A real e-mail becomes a closed service order, seen by the four people it concerns (issue's "done when", 38.2, 38.3)."""
+"""A real e-mail becomes a closed service order, seen by the four people it concerns (38.2, 38.3)."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 MAIL = (REPOSITORY / "events" / "mail" / "iphone-photo.eml").read_bytes()
 SUBJECT = "Infiltration plafond salle de bain"
-NOTE = "Déjà un sinistre ici en 2024 : prévenir l’assurance."
+NOTE = "Déjà un sinistre ici en 2024, prévenir l’assurance."
 EXCHANGE = "La vanne d’arrêt est derrière le lave-linge."
 REPORT = "Joint de la douche du dessus refait."
 

@@ -58,6 +58,8 @@ def fields_of(scene: Scene) -> dict[str, str]:
         "message": "Texte",
         "reason": "Texte",
         "source": "phone",
+        "request_date": "2026-11-20",
+        "request_time": "10:00",
         "amount": "10,00",
         "assigned": agency.id("manager"),
         "supplier.0.id": agency.id("plumber"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.bench.capacity import item_size, read_units, write_units
+from infra.bench.capacity import Attributes, item_size, read_units, write_units
 
 
 def row(size: int) -> dict[str, dict[str, str]]:
@@ -13,7 +13,7 @@ def row(size: int) -> dict[str, dict[str, str]]:
 
 
 def test_an_item_weighs_its_names_and_its_values() -> None:
-    item = {"pk": {"S": "é"}, "v": {"N": "12345"}, "ok": {"BOOL": True}}
+    item: Attributes = {"pk": {"S": "é"}, "v": {"N": "12345"}, "ok": {"BOOL": True}}
     assert item_size(item) == (2 + 2) + (1 + 4) + (2 + 1)
 
 

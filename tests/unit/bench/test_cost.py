@@ -1,5 +1,7 @@
 """The bill of a thousand tickets: linear in what happens, and honest about what was not counted."""
 
+from typing import Any
+
 import pytest
 
 from infra.bench.cost import Bill, bill, billed_ms
@@ -9,7 +11,7 @@ from infra.bench.results import Counted, Kind
 PRICES = Prices(write_unit=1.0, read_unit=0.1, rest_api_request=10.0)
 
 
-def counted(name: str = "Clôturer", **fields: object) -> Counted:
+def counted(name: str = "Clôturer", **fields: Any) -> Counted:
     """Return something counted: one transaction of 20 units and one read of 4."""
     base = Counted(name, Kind.COMMAND, "staff_actions", 1, 1, 0, 4.0, 20.0, {}, 5.0)
     return base._replace(**fields)
