@@ -3,6 +3,7 @@
 import msgspec
 
 from palier.people.caller import Caller, Permission, Space
+from palier.tickets.client.sight import follows_tickets
 from palier.web.form_tokens import new_form_token
 from palier.web.site import Visit
 from palier.web.views.common import Button, Flash, Impersonation, Link, Shell
@@ -14,6 +15,7 @@ _FLASHES = {
     "clos": Flash("Le ticket est clos."),
     "deja": Flash("Ce formulaire avait déjà été pris en compte\u00a0: rien n’a été fait deux fois.", "info"),
     "envoye": Flash("Votre message est envoyé."),
+    "envoyee": Flash("Votre demande est envoyée. L’agence la reçoit aussitôt."),
     "resume": Flash("Le résumé est en préparation. Il apparaîtra ici dans quelques instants.", "info"),
     "change": Flash("Le ticket a changé entre-temps. Voici où il en est.", "warning"),
 }
@@ -57,7 +59,11 @@ def _label(visit: Visit, caller: Caller) -> str:
 
 
 def _menu(visit: Visit, caller: Caller, current: str) -> tuple[Link, ...]:
-    entries = _staff_menu(caller) if caller.space is Space.STAFF else _client_menu(visit)
+    entries: tuple[Link, ...] = ()
+    if caller.space is Space.STAFF:
+        entries = _staff_menu(caller)
+    elif caller.space is not Space.SUPPLIER:
+        entries = _client_menu(visit)
     return tuple(msgspec.structs.replace(link, current=link.href == current) for link in entries)
 
 
@@ -73,7 +79,7 @@ def _staff_menu(caller: Caller) -> tuple[Link, ...]:
 def _client_menu(visit: Visit) -> tuple[Link, ...]:
     settings = visit.agency.settings
     requests = [Link("Demandes", "/demandes")] if settings.requests_enabled else []
-    follow = [Link("Suivi d’interventions", "/interventions")] if settings.tickets_enabled else []
+    follow = [Link("Suivi d’interventions", "/interventions")] if follows_tickets(visit.agency, visit.caller) else []
     return (Link("Accueil", "/"), *requests, *follow)
 
 

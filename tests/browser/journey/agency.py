@@ -64,10 +64,10 @@ class Agency:
     def mail_to(self, address: str, about: str = "") -> dict[str, Any]:
         """Return the newest message to an address whose subject holds a text, once everything has settled."""
         self.cloud.settle()
-        letters = (one for one in self.cloud.outbox() if address in one["to"] and about in (one["subject"] or ""))
-        found = next(letters, None)
+        letters = [one for one in self.cloud.outbox() if address in one["to"]]
+        found = next((one for one in letters if about.casefold() in (one["subject"] or "").casefold()), None)
         if found is None:
-            raise NothingArrivedError(f"{about!r} to {address}")
+            raise NothingArrivedError(f"{about!r} to {address}, only {[one['subject'] for one in letters]}")
         return found
 
     def supplier_link(self, address: str, about: str) -> str:

@@ -30,7 +30,7 @@ class Supplier(Viewer):
         with self.page.expect_popup() as opened:
             self.page.frame_locator("iframe").locator('a[href*="/i/"]').first.click()
         self.move_to(opened.value)
-        self.look("lien")
+        self.open(self.page.url, "lien")
 
     def accepts(self, date: str) -> None:
         """Accept, between nine and eleven."""

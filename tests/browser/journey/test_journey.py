@@ -62,15 +62,15 @@ def test_a_mail_becomes_a_closed_order(
     manager.notes(NOTE)
     requester.sees_that(number, "Demande validée par l’agence")
 
-    supplier.opens_link_of_mail(number, "Ordre de service")
+    supplier.opens_link_of_mail(number, "demande d’intervention")
     supplier.accepts(_in_three_days(cloud.now()))
     manager.writes_to_supplier(EXCHANGE)
     requester.sees_that(number, "Rendez-vous fixé")
     requester.reads("entre 9 h et 11 h")
 
     cloud.advance("4d")  # every schedule in between fires, in order, at its own time
-    supplier.finds_mails(number, "présence sur place", "fin d’intervention")
-    supplier.opens_link_of_mail(number, "fin d’intervention")
+    supplier.finds_mails(number, "rappel de votre rendez-vous", "êtes-vous sur place", "est-elle terminée")
+    supplier.opens_link_of_mail(number, "est-elle terminée")
     supplier.ends(REPORT, "187,50")
     requester.sees_that(number, "Intervention terminée")
 

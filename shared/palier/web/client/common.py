@@ -4,27 +4,21 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from palier.aws.files import Files
 from palier.kernel.errors import NotFoundError
 from palier.kernel.ids import TicketNumber
-from palier.tickets.client.sight import follows_tickets
 from palier.tickets.decide import Moment
 from palier.tickets.model import Actor, ActorKind
 from palier.tickets.store import Tickets
 from palier.web.cursor import read_cursor
-from palier.web.shell import shell_for
 from palier.web.site import Visit
 from palier.web.uploads import upload_field
-from palier.web.views.common import Flash, Shell
 from palier.web.views.forms import UploadField
 
 FILES = Files()
 UPLOADS, ADD_FILE = "/fichiers", "/fichiers/ajouter"
 A_PAGE = 25
 REQUESTS, FOLLOW_UP = "/demandes", "/interventions"
-_SENT = Flash("Votre demande est envoyée. L’agence la reçoit aussitôt.")
 _LONGEST_NUMBER = 9
 
 
@@ -61,13 +55,3 @@ def start_of(visit: Visit, partition: str) -> Mapping[str, Any] | None:
 def uploads(ids: tuple[str, ...], back: str) -> UploadField:
     """Return the file field of the form at ``back``."""
     return upload_field(UPLOADS, ids, fallback=ADD_FILE, back=back)
-
-
-def shell(visit: Visit, current: str) -> Shell:
-    """Return what stands around a client's page; *Suivi d'interventions* only for those who have it (FUP-001)."""
-    made = shell_for(visit, current=current)
-    if visit.request.query.get("message") == "envoyee":
-        made = msgspec.structs.replace(made, flash=_SENT)
-    if follows_tickets(visit.agency, visit.caller):
-        return made
-    return msgspec.structs.replace(made, menu=tuple(link for link in made.menu if link.href != FOLLOW_UP))

@@ -3,8 +3,9 @@
 import re
 
 from palier.web.answers import Answer
-from palier.web.client.common import FILES, shell
+from palier.web.client.common import FILES
 from palier.web.render import page
+from palier.web.shell import shell_for
 from palier.web.site import Visit
 from palier.web.uploads import add_file_page, give_place
 
@@ -19,4 +20,4 @@ def ask_place(visit: Visit) -> Answer:
 def add_file(visit: Visit) -> Answer:
     """Show the page that sends a file without JavaScript."""
     view = add_file_page(visit.request, FILES, visit.caller.agency, may_go_back=_FORMS)
-    return page("notices/add_file.html", shell=shell(visit, ""), page=view)
+    return page("notices/add_file.html", shell=shell_for(visit, current=""), page=view)

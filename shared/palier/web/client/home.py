@@ -14,11 +14,13 @@ from palier.portfolio.store import load_directory
 from palier.web import french
 from palier.web.access import Access, admit
 from palier.web.answers import Answer, SeeOther
-from palier.web.client.common import now, shell
+from palier.web.client.common import now
 from palier.web.render import page
+from palier.web.shell import shell_for
 from palier.web.site import Visit
 from palier.web.views.client import BuildingBlock, ClientHome, HoursLine, LotLine
 from palier.web.views.common import ContactCard, Fact
+from palier.web.views.notices import ConfirmationPage
 
 _DAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
 _ROLES = {
@@ -27,12 +29,18 @@ _ROLES = {
     ContactProfile.ACCOUNTANT: "Comptable",
 }
 _MOST_BUILDINGS = 20
+SUPPLIER_HOME = ConfirmationPage(
+    "Vos interventions",
+    paragraphs=("Pour répondre à une demande, ouvrez le lien reçu par e-mail ou par SMS : il suffit à tout.",),
+)
 
 
 def show_home(visit: Visit) -> Answer:
     """Show the home page; the agency's people have theirs elsewhere."""
     if visit.caller.space is Space.STAFF:
         return SeeOther("/gestion")
+    if visit.caller.space is Space.SUPPLIER:
+        return page("notices/confirmation.html", shell=shell_for(visit), page=SUPPLIER_HOME)
     admit(visit.caller, Access.CLIENT)
     directory = load_directory(visit.site.table, AgencyKeys(visit.caller.agency))
     hours, open_now = _hours(visit)
@@ -44,7 +52,7 @@ def show_home(visit: Visit) -> Answer:
         hours=hours,
         new_request_url="/demandes/nouvelle" if visit.agency.settings.requests_enabled else "",
     )
-    return page("client/home.html", shell=shell(visit, "/"), page=view)
+    return page("client/home.html", shell=shell_for(visit, current="/"), page=view)
 
 
 def _ids(visit: Visit) -> tuple[BuildingId, ...]:

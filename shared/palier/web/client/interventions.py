@@ -15,12 +15,13 @@ from palier.tickets.commands import act
 from palier.tickets.store import File
 from palier.web import forms
 from palier.web.answers import Answer, Html, SeeOther
-from palier.web.client.common import FILES, FOLLOW_UP, moment, number_of, shell, start_of, tickets, uploads
+from palier.web.client.common import FILES, FOLLOW_UP, moment, number_of, start_of, tickets, uploads
 from palier.web.cursor import write_cursor
 from palier.web.downloads import send_to
 from palier.web.form_tokens import new_form_token
 from palier.web.forms import Problems
 from palier.web.render import page
+from palier.web.shell import shell_for
 from palier.web.site import Visit
 from palier.web.uploads import attach, ids_of
 from palier.web.views.common import ContextSwitch, Link
@@ -42,7 +43,7 @@ def list_interventions(visit: Visit) -> Answer:
     next_url = f"{FOLLOW_UP}?{urlencode({'lieu': current, 'suite': following})}" if following else ""
     new_url = "/demandes/nouvelle" if visit.agency.settings.requests_enabled else ""
     view = list_page(cards, visit.caller, visit.agency, visit.zone, next_url=next_url, new_url=new_url)
-    around = msgspec.structs.replace(shell(visit, FOLLOW_UP), context=_context(visit, current))
+    around = msgspec.structs.replace(shell_for(visit, current=FOLLOW_UP), context=_context(visit, current))
     return page("client/interventions.html", shell=around, page=view)
 
 
@@ -90,7 +91,9 @@ def _page(
     state = forms.state(f"{here}/message", new_form_token(visit.caller.secret), typed=typed, wrong=wrong)
     shown = Shown(visit.caller, visit.zone, state, uploads(ids_of(visit.request), here))
     view = ticket_page(file.ticket, file.entries, shown)
-    return page("client/intervention.html", shell=shell(visit, FOLLOW_UP), page=view, status=400 if wrong else 200)
+    return page(
+        "client/intervention.html", shell=shell_for(visit, current=FOLLOW_UP), page=view, status=400 if wrong else 200
+    )
 
 
 def show_file(visit: Visit, number: str, name: str) -> Answer:

@@ -27,12 +27,13 @@ from palier.tickets.model import Attachment, Ticket
 from palier.tickets.store import File, head_key
 from palier.web import forms
 from palier.web.answers import Answer, Html, SeeOther
-from palier.web.client.common import A_PAGE, FILES, REQUESTS, moment, now, number_of, shell, start_of, tickets, uploads
+from palier.web.client.common import A_PAGE, FILES, REQUESTS, moment, now, number_of, start_of, tickets, uploads
 from palier.web.cursor import write_cursor
 from palier.web.downloads import send_to
 from palier.web.form_tokens import new_form_token
 from palier.web.forms import Problems
 from palier.web.render import page
+from palier.web.shell import shell_for
 from palier.web.site import Visit
 from palier.web.uploads import attach, ids_of
 from palier.web.views.client import RequestListPage
@@ -66,7 +67,7 @@ def list_requests(visit: Visit) -> Answer:
         previous_url=REQUESTS if start else "",
     )
     view = RequestListPage(rows(asked.cards, visit.zone), _NEW, paging)
-    return page("client/requests.html", shell=shell(visit, REQUESTS), page=view)
+    return page("client/requests.html", shell=shell_for(visit, current=REQUESTS), page=view)
 
 
 def show_form(visit: Visit) -> Answer:
@@ -78,7 +79,9 @@ def show_form(visit: Visit) -> Answer:
 def _form(visit: Visit, typed: Mapping[str, tuple[str, ...]], wrong: Mapping[str, str] | None = None) -> Html:
     state = forms.state(REQUESTS, new_form_token(visit.caller.secret), typed=typed, wrong=wrong)
     view = form_page(state, uploads(ids_of(visit.request), _NEW), visit.caller, visit.agency)
-    return page("client/request_form.html", shell=shell(visit, REQUESTS), page=view, status=400 if wrong else 200)
+    return page(
+        "client/request_form.html", shell=shell_for(visit, current=REQUESTS), page=view, status=400 if wrong else 200
+    )
 
 
 def send(visit: Visit) -> Answer:
@@ -145,7 +148,7 @@ def _page(visit: Visit, plain: Kept | None, state: FormState, status: int = 200)
         file = _ticket(visit)
         asking = Asking(visit.caller, visit.zone, now(visit), state, _follow_url(visit, file.ticket))
         view = ticket_request_page(file.ticket, file.entries, asking)
-    return page("client/request.html", shell=shell(visit, REQUESTS), page=view, status=status)
+    return page("client/request.html", shell=shell_for(visit, current=REQUESTS), page=view, status=status)
 
 
 def _follow_url(visit: Visit, ticket: Ticket) -> str:
