@@ -25,6 +25,7 @@ from palier.portfolio.model import Contact as Reach
 from palier.portfolio.sheets import AddressMatch
 from palier.tickets import facts
 from palier.tickets.commands import act
+from palier.tickets.mail.drafting import CUT
 from palier.tickets.mail.intake import Mailroom, Outcome, Taken
 from palier.tickets.mail.sorting import mailboxes, sort_mail
 from palier.tickets.model import Attachment, TicketType
@@ -233,6 +234,13 @@ def test_the_supplier_s_reply_is_his(desk: Desk) -> None:
     replied(desk, number, supplier, supplier)
     entry = desk.store.file(number).entries[-1]
     assert entry.by.kind == "supplier"
+
+
+def test_a_mail_longer_than_an_item_of_the_table_still_makes_a_ticket(desk: Desk) -> None:
+    taken = only(desk.take(mail(body="Il pleut encore. " * 60_000)))
+    text = desk.store.load(TicketNumber(taken.number)).ticket.draft.original_description
+    assert text.endswith(CUT)
+    assert len(text) < 40_000
 
 
 def test_mailboxes_are_read_from_every_recipient() -> None:

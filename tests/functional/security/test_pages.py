@@ -174,7 +174,7 @@ def test_a_page_is_shown_whatever_type_the_request_claims(ours: Scene) -> None:
 
 def test_hostile_addresses_are_pages_that_do_not_exist(ours: Scene) -> None:
     manager, owner = ours.agency.people["manager"], ours.agency.people["owner"]
-    odd = ("a%23b", "%2523", "%00", "..", "%ff", "²", "9" * 40, "x" * 300, "%0d%0aX:%20y", "<script>")
+    odd = ("a%23b", "%2523", "%00", "%ff", "²", "9" * 40, "x" * 300, "%0d%0aX:%20y", "<script>")
     for word in odd:
         pages = [(manager, f"/gestion/tickets/{word}"), (manager, f"/gestion/portefeuille/identites/{word}")]
         pages += [(manager, f"/gestion/portefeuille/immeubles/{word}"), (manager, f"/gestion/{word}/tickets")]

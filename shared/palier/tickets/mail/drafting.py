@@ -13,6 +13,8 @@ from palier.portfolio.model import Building
 from palier.tickets.model import Attachment, Contact, Delays, Draft, Place, Visibility
 
 _SUBJECT = 150
+_LONGEST = 30_000  # characters: an item of the table holds 400 kB, and nobody reads more on a page
+CUT = "\n\n[Texte coupé : la suite est dans le message d’origine.]"
 _AT_HOME = frozenset({PlaceRole.OWNER, PlaceRole.RENTER})
 NO_SUBJECT = "Demande reçue par e-mail"
 EMPTY = "(Ce message n’a pas de texte : voir les pièces jointes ou l’original.)"
@@ -46,12 +48,11 @@ def draft_of(
     """Return the draft of a pre-ticket."""
     module = sender.building.module if sender.building else Module.SYNDIC
     settings, requester = agency.module(module), requester_of(mail, sender)
-    words = mail.visible_text.strip() or mail.text.strip() or EMPTY
     return Draft(
         module=module.value,
         subject=mail.subject.strip()[:_SUBJECT] or NO_SUBJECT,
         description="",
-        original_description=words,
+        original_description=words_of(mail) or EMPTY,
         requested_at=now,
         source="email",
         manager=manager_of(sender, agency),
@@ -62,6 +63,12 @@ def draft_of(
         delays=Delays(ods=settings.tickets_reminder_ods, invoice=settings.tickets_reminder_invoice),
         attachments=files,
     )
+
+
+def words_of(mail: InboundMail) -> str:
+    """Return what the sender wrote, without what he quoted; the original keeps what is cut."""
+    words = mail.visible_text.strip() or mail.text.strip()
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + CUT
 
 
 def requester_of(mail: InboundMail, sender: Sender) -> Contact | None:

@@ -22,7 +22,7 @@ from palier.portfolio.store import find_parties_by_email, get_building, get_part
 from palier.tickets import facts
 from palier.tickets.commands import act, open_ticket
 from palier.tickets.decide import Moment
-from palier.tickets.mail.drafting import Sender, draft_of, only_place
+from palier.tickets.mail.drafting import Sender, draft_of, only_place, words_of
 from palier.tickets.model import Actor, ActorKind, Attachment, Place, Ticket, TicketType
 from palier.tickets.store import Tickets
 
@@ -124,8 +124,7 @@ def _add_message(
     mail, store = arrival.mail, Tickets(room.table, agency.id)
     found = store.load(number)
     author, engagement = author_of(found.ticket, mail)
-    text = mail.visible_text.strip() or mail.text.strip()
-    fact = facts.MessageWritten(text, engagement=engagement, attachments=files)
+    fact = facts.MessageWritten(words_of(mail), engagement=engagement, attachments=files)
     act(store, number, lambda _: fact, _moment(room, agency, author), once, found)
     return Taken(Outcome.REPLY, "reply", number)
 
