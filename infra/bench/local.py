@@ -61,7 +61,7 @@ def measure(sizes: Sequence[int], tries: int, seconds: float, say: Callable[[str
             waits += _waits(site, size, tries, say)
         rates = tuple(_rates(site, seconds, say))
         say("local cloud: e-mails")
-        mails = mail_in.measure(site.cloud, site.table, 20 if seconds < 3 else 60)  # noqa: PLR2004 - a quick run
+        mails = mail_in.measure(site.cloud, 20 if seconds < 3 else 60)  # noqa: PLR2004 - a quick run
     return Found(tuple(waits), rates, mails, tuple(loading))
 
 

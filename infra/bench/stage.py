@@ -17,7 +17,8 @@ from infra.bench.gateway import HOST
 from infra.bench.table import environment, opened, write_all
 from infra.local.settings import ACCOUNT, MAIL_DOMAIN, REGION
 from infra.local.testing import LocalCloud, start_local_cloud
-from palier.aws.table import INDEXES, Item, Table
+from palier.aws.item import INDEXES, Item
+from palier.aws.table import Table
 
 TABLE, FILES, INBOUND, GROUP = "palier-bench", "palier-bench-files", "palier-bench-inbound", "palier-bench"
 INBOUND_DOMAIN = "in.palier.example"

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 
 from infra.local.settings import REGION, ROOT_KEY, ROOT_SECRET
 from palier.aws.changes import Changes
+from palier.aws.item import Item
 from palier.aws.keys import Key
-from palier.aws.table import Item, Row, Table, to_item
+from palier.aws.table import Row, Table, to_item
 from palier.kernel.errors import PalierError
 
 

@@ -172,8 +172,8 @@ def make_agency(cloud: LocalCloud, slug: str, mark: str, *, enters: Container[st
     given = dict(zip(EVERYBODY, opened, strict=True))
     agency.passwords = [one["initial_password"] for one in given.values()]
     agency.logins = {who: one["login"] for who, one in given.items()}
-    for who in (one for one in EVERYBODY if one in enters):
-        agency.enter(who, given[who]["initial_password"])
+    for person in (one for one in EVERYBODY if one in enters):
+        agency.enter(person, given[person]["initial_password"])
     return agency
 
 
@@ -200,17 +200,14 @@ def _publish(agency: Agency) -> list[dict[str, Any]]:
     agency.publish("lots", *({"id": agency.id(lot), **said} for lot, said in lots.items()))
     agency.publish("parties", *(_person(agency, who) for who in CLIENTS))
     agency.publish("suppliers", *(_supplier(agency, who) for who in ("plumber", "painter")))
-    agency.publish("ownerships", *(_right(agency, who, lot) for who, lot in _OWNED.items()))
-    agency.publish("tenancies", _right(agency, "renter", "G1"))
-    accounts = [
-        {"id": agency.id(f"A-{who}"), "party": agency.id(who), "space": space, "published": True}
-        for who, space in CLIENTS.items()
-    ]
+    agency.publish("ownerships", *(_of(agency, "R", who, lot=agency.id(lot)) for who, lot in _OWNED.items()))
+    agency.publish("tenancies", _of(agency, "R", "renter", lot=agency.id("G1")))
+    accounts = [_of(agency, "A", who, space=space, published=True) for who, space in CLIENTS.items()]
     return [*staff, *agency.publish("accounts", *accounts)]
 
 
-def _right(agency: Agency, who: str, lot: str) -> dict[str, str]:
-    return {"id": agency.id(f"R-{who}"), "party": agency.id(who), "lot": agency.id(lot)}
+def _of(agency: Agency, kind: str, who: str, **more: object) -> dict[str, object]:
+    return {"id": agency.id(f"{kind}-{who}"), "party": agency.id(who), **more}
 
 
 def _person(agency: Agency, who: str, **more: object) -> dict[str, object]:
@@ -240,18 +237,14 @@ def _form(page: httpx.Response, to: str) -> LexborNode:
 
 def _values(form: LexborNode) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for node in form.css("input[name], textarea[name]"):
+    for node in form.css("input[name], textarea[name], select[name]"):
         said = node.attributes
-        if said.get("type") in {"submit", "button", "file"}:
+        unticked = said.get("type") in {"checkbox", "radio"} and "checked" not in said
+        if unticked or said.get("type") in {"submit", "button", "file"}:
             continue
-        if said.get("type") in {"checkbox", "radio"} and "checked" not in said:
-            continue
-        value = node.text() if node.tag == "textarea" else said.get("value") or ""
+        option = node.css_first("option[selected]") or node.css_first("option") or node
+        value = node.text() if node.tag == "textarea" else option.attributes.get("value") or ""
         found.setdefault(str(said["name"]), []).append(value)
-    for node in form.css("select[name]"):
-        option = node.css_first("option[selected]") or node.css_first("option")
-        if option is not None:
-            found.setdefault(str(node.attributes["name"]), []).append(option.attributes.get("value") or "")
     return found
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from palier.aws.table import INDEXES, Item, Table
+from palier.aws.item import INDEXES, Item
+from palier.aws.table import Table
 
 NAME = "palier-test"
 

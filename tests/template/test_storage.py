@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from infra.tools.translate import translated
-from palier.aws.table import INDEXES, Item
+from palier.aws.item import INDEXES, Item
 from tests.template import code
 
 RESOURCES: dict[str, dict[str, Any]] = translated()["Resources"]

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
+from palier.aws.item import Item, shared_connection
 from palier.aws.keys import Key
-from palier.aws.table import Item, Row, shared_connection, to_item
+from palier.aws.table import Row, to_item
 from palier.kernel.errors import ConflictError, PalierError
 
 _MOST = 100

@@ -17,8 +17,8 @@ import msgspec
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from palier.aws.item import shared_connection
 from palier.aws.settings import region, setting
-from palier.aws.table import shared_connection
 from palier.kernel.errors import PalierError
 from palier.kernel.ids import AgencyId, IdSource, RandomIds, UploadId
 

@@ -25,75 +25,14 @@ was this form or mail taken already                ``<a>#ONCE#<token>``         
 =================================================  =======================================  ====================
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.connection import Connection
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
-from pynamodb.models import Model
-from pynamodb.pagination import ResultIterator
 
+from palier.aws.item import INDEXES, Item, door, shared_connection
 from palier.aws.keys import Key
 from palier.aws.settings import region, setting
-
-
-def _index(name: str, pk: str, sk: str) -> GlobalSecondaryIndex["Item"]:
-    meta = type("Meta", (), {"index_name": name, "projection": IncludeProjection(["card", "kind"])})
-    attributes = {
-        "partition": UnicodeAttribute(hash_key=True, attr_name=pk),
-        "order": UnicodeAttribute(range_key=True, attr_name=sk),
-    }
-    index: GlobalSecondaryIndex[Item] = type(name, (GlobalSecondaryIndex,), {"Meta": meta, **attributes})()
-    return index
-
-
-class Item(Model):
-    """How a row lies in DynamoDB. Only ``aws`` sees this class; domains see :class:`Row`."""
-
-    class Meta:
-        """Where the table is."""
-
-        table_name = ""
-        region = ""
-        read_timeout_seconds = 10
-        connect_timeout_seconds = 3
-        max_pool_connections = 10
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
-    kind = UnicodeAttribute(null=True)
-    body = UnicodeAttribute(null=True)
-    card = UnicodeAttribute(null=True)
-    v = NumberAttribute(null=True)
-    n = NumberAttribute(null=True)
-    ttl = NumberAttribute(null=True)
-    g1pk = UnicodeAttribute(null=True)
-    g1sk = UnicodeAttribute(null=True)
-    g2pk = UnicodeAttribute(null=True)
-    g2sk = UnicodeAttribute(null=True)
-    g3pk = UnicodeAttribute(null=True)
-    g3sk = UnicodeAttribute(null=True)
-    g4pk = UnicodeAttribute(null=True)
-    g4sk = UnicodeAttribute(null=True)
-    g5pk = UnicodeAttribute(null=True)
-    g5sk = UnicodeAttribute(null=True)
-    g6pk = UnicodeAttribute(null=True)
-    g6sk = UnicodeAttribute(null=True)
-    g7pk = UnicodeAttribute(null=True)
-    g7sk = UnicodeAttribute(null=True)
-    duepk = UnicodeAttribute(null=True)
-    duesk = UnicodeAttribute(null=True)
-
-    open_list = _index("open_list", "g1pk", "g1sk")
-    by_manager = _index("by_manager", "g2pk", "g2sk")
-    by_place = _index("by_place", "g3pk", "g3sk")
-    by_person = _index("by_person", "g4pk", "g4sk")
-    all_list = _index("all_list", "g5pk", "g5sk")
-    open_by_manager = _index("open_by_manager", "g6pk", "g6sk")
-    by_tab = _index("by_tab", "g7pk", "g7sk")
-    due = _index("due", "duepk", "duesk")
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -119,16 +58,9 @@ class Page(msgspec.Struct, frozen=True):
     next: Mapping[str, Any] | None
 
 
-INDEXES = {
-    "open_list": "g1",
-    "by_manager": "g2",
-    "by_place": "g3",
-    "by_person": "g4",
-    "all_list": "g5",
-    "open_by_manager": "g6",
-    "by_tab": "g7",
-    "due": "due",
-}
+_Raw = dict[str, dict[str, str]]
+_NOTHING, _EMPTY, _ZERO = {"S": ""}, {"S": "{}"}, {"N": "0"}
+_A_BATCH = 100
 
 
 class Table:
@@ -145,15 +77,14 @@ class Table:
 
     def get(self, key: Key, *, consistent: bool = True) -> Row | None:
         """Return one row, or None."""
-        try:
-            return to_row(Item.get(key.pk, key.sk, consistent_read=consistent))
-        except Item.DoesNotExist:
-            return None
+        found = door().get_item(key.pk, key.sk, consistent_read=consistent)
+        return _row(found["Item"]) if "Item" in found else None
 
     def get_many(self, keys: Iterable[Key]) -> dict[Key, Row]:
-        """Return the rows that exist, in one consistent BatchGetItem."""
-        items = Item.batch_get(list(dict.fromkeys(keys)), consistent_read=True)
-        rows = (to_row(item) for item in items)
+        """Return the rows that exist, in one consistent BatchGetItem for each hundred keys."""
+        wanted = [{"pk": key.pk, "sk": key.sk} for key in dict.fromkeys(keys)]
+        items = [item for start in range(0, len(wanted), _A_BATCH) for item in _batch(wanted[start : start + _A_BATCH])]
+        rows = (_row(item) for item in items)
         return {row.key: row for row in rows}
 
     def query(
@@ -166,18 +97,21 @@ class Table:
         start: Mapping[str, Any] | None = None,
         consistent: bool = True,
     ) -> Page:
-        """Return rows of one partition whose sort key begins with ``prefix``."""
-        condition = Item.sk.startswith(prefix) if prefix else None
-        found = Item.query(
-            pk,
-            condition,
-            consistent_read=consistent,
-            scan_index_forward=not newest_first,
-            limit=limit,
-            page_size=limit,
-            last_evaluated_key=dict(start) if start else None,
-        )
-        return _page(found)
+        """Return rows of one partition whose sort key begins with ``prefix``; all of them when no limit is given."""
+        rows: list[Row] = []
+        while True:
+            found = door().query(
+                pk,
+                Item.sk.startswith(prefix) if prefix else None,
+                consistent_read=consistent,
+                scan_index_forward=not newest_first,
+                limit=limit,
+                exclusive_start_key=start,
+            )
+            rows += map(_row, found["Items"])
+            start = found.get("LastEvaluatedKey")
+            if start is None or limit is not None:
+                return Page(rows, start)
 
     def query_index(
         self,
@@ -190,17 +124,16 @@ class Table:
         start: Mapping[str, Any] | None = None,
     ) -> Page:
         """Return cards of one index partition; never our own last write (an index lags), see architecture §8."""
-        view: Any = getattr(Item, index)
-        condition = (type(view).order <= up_to) if up_to is not None else None
-        found = view.query(
+        order = type(getattr(Item, index)).order
+        found = door().query(
             pk,
-            condition,
+            order <= up_to if up_to is not None else None,
+            index_name=index,
             scan_index_forward=not newest_first,
             limit=limit,
-            page_size=limit,
-            last_evaluated_key=dict(start) if start else None,
+            exclusive_start_key=start,
         )
-        return _page(found)
+        return Page([_row(item) for item in found["Items"]], found.get("LastEvaluatedKey"))
 
     def count_up(self, key: Key, by: int = 1) -> int:
         """Add to an atomic counter and return its new value."""
@@ -209,25 +142,25 @@ class Table:
         return int(counter.n)
 
 
-def shared_connection() -> Connection:
-    """Return the one DynamoDB client of this process."""
-    return Item._get_connection().connection  # noqa: SLF001 - pynamodb keeps it to itself
+def _batch(keys: list[dict[str, str]]) -> Iterator[_Raw]:
+    """Yield what one batch finds, asking again for what DynamoDB put off."""
+    while keys:
+        found = door().batch_get_item(keys, consistent_read=True)  # type: ignore[arg-type]  # it takes mappings
+        yield from found["Responses"].get(Item.Meta.table_name, ())
+        put_off = found.get("UnprocessedKeys", {}).get(Item.Meta.table_name, {}).get("Keys", ())
+        keys = [{"pk": key["pk"]["S"], "sk": key["sk"]["S"]} for key in put_off]
 
 
-def _page(found: ResultIterator[Item]) -> Page:
-    rows = [to_row(item) for item in found]
-    return Page(rows, found.last_evaluated_key)
-
-
-def to_row(item: Item) -> Row:
-    """Turn what pynamodb read into a row."""
+def _row(item: _Raw) -> Row:
+    """Turn what DynamoDB answered into a row."""
+    card, ttl = item.get("card"), item.get("ttl")
     return Row(
-        key=Key(item.pk, item.sk),
-        kind=item.kind or "",
-        body=(item.body or "{}").encode(),
-        version=int(item.v or 0),
-        card=item.card.encode() if item.card else None,
-        ttl=int(item.ttl) if item.ttl else None,
+        key=Key(item["pk"]["S"], item["sk"]["S"]),
+        kind=item.get("kind", _NOTHING)["S"],
+        body=item.get("body", _EMPTY)["S"].encode(),
+        version=int(item.get("v", _ZERO)["N"]),
+        card=card["S"].encode() if card else None,
+        ttl=int(ttl["N"]) if ttl else None,
     )
 
 

@@ -11,6 +11,7 @@ from palier.kernel.errors import InvalidInputError
 from palier.web.views.forms import FieldError, FormState
 
 _LONGEST = 20_000
+_YEARS = range(1900, 2200)  # any other is a slip, and may have no instant in UTC
 
 
 class Typed(Protocol):
@@ -46,6 +47,27 @@ SENTENCES = {
     "too_large": "Le formulaire est trop volumineux.",
 }
 
+# Said in the summary too, far from the field: each says what is missing.
+MISSING = {
+    "kind": "Choisissez de quoi il s’agit.",
+    "place": "Choisissez le lieu.",
+    "title": "Donnez un titre.",
+    "subject": "Indiquez le sujet.",
+    "description": "Décrivez ce qu’il y a à faire.",
+    "source": "Indiquez d’où vient la demande.",
+    "source_other": "Précisez la source.",
+    "assigned": "Choisissez à qui le ticket est assigné.",
+    "supplier.0.id": "Choisissez un intervenant.",
+    "date": "Indiquez la date.",
+    "time": "Indiquez l’heure.",
+    "slot_from": "Indiquez le début du créneau.",
+    "slot_to": "Indiquez la fin du créneau.",
+    "message": "Écrivez votre message.",
+    "text": "Écrivez un texte.",
+    "amount": "Indiquez le montant.",
+    "invoice": "Joignez la facture.",
+}
+
 
 class Problems:
     """Collects what is wrong with a form, field by field; raises it all at once."""
@@ -77,8 +99,12 @@ def state(
         form_token=token,
         values={name: values[0] for name, values in given.items() if values and name != "form_token"},
         several={name: values for name, values in given.items() if name != "form_token"},
-        errors=tuple(FieldError(name, SENTENCES.get(code, code)) for name, code in (wrong or {}).items()),
+        errors=tuple(FieldError(name, _sentence(name, code)) for name, code in (wrong or {}).items()),
     )
+
+
+def _sentence(name: str, code: str) -> str:
+    return MISSING.get(name, SENTENCES[code]) if code == "required" else SENTENCES.get(code, code)
 
 
 def text(typed: Typed, name: str, problems: Problems, *, required: bool = False, longest: int = _LONGEST) -> str:
@@ -107,9 +133,11 @@ def date(typed: Typed, name: str, problems: Problems) -> dt.date | None:
     value = typed.field(name)
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return dt.datetime.strptime(value, form).date()  # noqa: DTZ007 - a date has no zone
+            found = dt.datetime.strptime(value, form).date()  # noqa: DTZ007 - a date has no zone
         except ValueError:
             continue
+        if found.year in _YEARS:
+            return found
     problems.add(name, "bad_date" if value else "required")
     return None
 

@@ -83,7 +83,7 @@ def _attach_one(files: Files, agency: AgencyId, upload: UploadId, field: str) ->
         media_type = check_content(name, seen.media_type, seen.size, seen.head)
         key = files.keep(agency, upload, seen, name, media_type)
     except (FileRefusedError, UploadMissingError) as refused:
-        raise InvalidInputError({field: f"{shown_name(upload)} : {sentence(refused)}"}) from refused
+        raise InvalidInputError({field: f"{shown_name(upload)}\u00a0: {sentence(refused)}"}) from refused
     return Attachment(key, name, media_type, seen.size)
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from tests.browser.journey import people as who
-from tests.browser.journey.agency import PASSWORD, Agency
+from tests.browser.journey.agency import Agency
 from tests.browser.journey.keyboard import Keyboard
 from tests.browser.journey.viewer import DESK, Viewer, plain
 
@@ -23,11 +23,6 @@ class Manager(Viewer):
         """Open the link of the mail: signed out, she comes to the sign-in page first."""
         self.open(link, "connexion")
         self.signs_in(login, password)
-
-    def signs_in_again(self) -> None:
-        """Days later her session is over."""
-        self.open("/gestion", "session-finie")
-        self.signs_in(self._agency.own_password(who.MANAGER), PASSWORD)
 
     def finds(self, number: str, subject: str) -> None:
         """Find the request in the list, and open it."""
@@ -79,7 +74,7 @@ class Manager(Viewer):
     def sees_the_whole_story(self, number: str, *texts: str) -> None:
         """Read everything on the timeline, each message with what became of it."""
         self.open(f"/gestion/tickets/{number}", "histoire")
-        self.reads(*texts, "187,50", "facture-2026-118.pdf", "entre 9 h et 11 h", "Demande de présence sur place")
+        self.reads(*texts, "187,50", "facture-2026-118.pdf", "entre 9 h 00 et 11 h 00", "Demande de présence sur place")
         fates = self.page.locator(".fates li").all_inner_texts()
         assert len(fates) >= 6
         assert all("envoyé" in fate or "remis" in fate for fate in fates), fates

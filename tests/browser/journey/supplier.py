@@ -1,10 +1,10 @@
 """The supplier, on his phone: no account, only the link of each e-mail."""
 
 from playwright.sync_api import Browser
-from fpdf import FPDF
 
 from tests.browser.journey import people as who
 from tests.browser.journey.agency import Agency
+from tests.browser.journey.files import invoice
 from tests.browser.journey.viewer import PHONE, Viewer
 
 
@@ -15,8 +15,8 @@ class Supplier(Viewer):
         super().__init__(browser, agency.site, "supplier", PHONE)
         self._agency = agency
 
-    def finds_mails(self, number: str, *subjects: str) -> None:
-        """Find in his mailbox what was sent about a ticket."""
+    def finds_mails(self, *subjects: str) -> None:
+        """Find what was sent to him."""
         for subject in subjects:
             self._agency.mail_to(who.SUPPLIER_EMAIL, subject)
 
@@ -41,22 +41,12 @@ class Supplier(Viewer):
         self.press("Envoyer ma réponse", "accepte")
         self.reads("votre rendez-vous est enregistré")
         self.follow("Revoir l’intervention", "lien-accepte")
-        self.reads("entre 9 h et 11 h")
+        self.reads("entre 9 h 00 et 11 h 00")
 
     def ends(self, report: str, amount: str) -> None:
         """Confirm the end, with the invoice taken from his phone."""
         self.fill(comment=report)
-        invoice = {"name": "facture-2026-118.pdf", "mimeType": "application/pdf", "buffer": _invoice(amount)}
-        self.page.locator('[data-name="invoice"] input[type=file]').set_input_files(invoice)
-        self.page.locator('input[type=hidden][name="invoice"]').wait_for(state="attached")
+        self.sends_file("invoice", invoice(amount))
         self.fill(amount=amount)
         self.press("Confirmer la fin de l’intervention", "fin")
         self.reads("la fin de l’intervention est enregistrée")
-
-
-def _invoice(amount: str) -> bytes:
-    paper = FPDF()
-    paper.add_page()
-    paper.set_font("Helvetica", size=20)
-    paper.cell(text=f"Facture, total TTC {amount} EUR")
-    return bytes(paper.output())

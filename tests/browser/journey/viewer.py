@@ -3,7 +3,7 @@
 import itertools
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FilePayload, Locator, Page, Response, expect
 
 from tests.browser.journey.agency import PASSWORD
 from tests.browser.journey.pages import is_error, photograph, wrong_with
@@ -23,6 +23,7 @@ class Viewer:
     def __init__(self, browser: Browser, site: str, folder: str, width: int, *, script: bool = True) -> None:
         self.site, self.folder, self.script = site, folder, script
         self._context = _context(browser, width, script=script)
+        self._context.set_default_timeout(15_000)
         self._said: list[str] = []
         self._served: Response
         self.page: Page
@@ -79,6 +80,27 @@ class Viewer:
             self.look("mot-de-passe")
             self.fill(password=PASSWORD, again=PASSWORD)
             self.press("Valider", "arrivee")
+
+    def arrives(self, login: str, password: str) -> None:
+        """Come to the site and sign in."""
+        self.page.goto(f"{self.site}/connexion")
+        self.fill(login=login, password=password)
+        with self.page.expect_navigation():
+            self.control("Valider").click()
+
+    def offers_file(self, name: str, file: FilePayload) -> None:
+        """Choose a file in an upload field."""
+        self.page.locator(f'[data-name="{name}"] input[type=file]').set_input_files(file)
+
+    def sends_file(self, name: str, file: FilePayload) -> None:
+        """Choose a file, and wait until it is in the store."""
+        self.offers_file(name, file)
+        self.page.locator(f'input[type=hidden][name="{name}"]').wait_for(state="attached")
+
+    def forgives(self, text: str) -> None:
+        """Hold that the console said this, and forget it."""
+        said, self._said = self._said, [one for one in self._said if text not in one]
+        assert said != self._said
 
     def look(self, name: str = "") -> None:
         """Examine the page shown; nothing may be wrong with it."""

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from palier.aws.item import Item
 from palier.aws.keys import AgencyKeys
-from palier.aws.table import Item, Table
+from palier.aws.table import Table
 from palier.kernel.ids import BuildingId, LotId, PartyId
 from palier.people.caller import CouncilRole, Module, Space
 from palier.people.store import account_key, decode_account

@@ -6,8 +6,9 @@ import boto3
 import pytest
 
 from palier.aws import mail, secrets, sms
+from palier.aws.item import Item
 from palier.aws.keys import Key
-from palier.aws.table import Item, Table
+from palier.aws.table import Table
 from palier.documents import store as documents
 from tests.functional.conftest import AwsAccount
 from tests.functional.out.scene import ORDER_MAIL, Desk

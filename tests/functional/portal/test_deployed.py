@@ -9,7 +9,8 @@ import pytest
 
 from infra.local.settings import REGION, ROOT_KEY, ROOT_SECRET
 from infra.local.testing import LocalCloud
-from palier.aws.table import Item, Table
+from palier.aws.item import Item
+from palier.aws.table import Table
 from palier.kernel.clock import FixedClock, SystemClock
 from palier.requests.model import INTERVENTION
 from tests.functional.portal import conftest

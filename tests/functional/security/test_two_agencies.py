@@ -81,7 +81,7 @@ def test_a_key_reads_and_removes_nothing_of_another_agency(ours: Scene, theirs: 
 def test_a_key_names_nothing_of_another_agency(ours: Scene, theirs: Scene) -> None:
     """Lines that point at the other's building, lot and people are refused as pointing nowhere."""
     before, other = state(theirs), theirs.agency
-    lines = {
+    lines: dict[str, dict[str, object]] = {
         "lots": {"building": other.id("S"), "reference": "9"},
         "ownerships": {"party": ours.agency.id("owner"), "lot": other.id("S1")},
         "tenancies": {"party": other.id("renter"), "lot": ours.agency.id("G1")},
