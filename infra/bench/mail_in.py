@@ -13,7 +13,6 @@ from infra.bench.stage import INBOUND_DOMAIN
 from infra.local.testing import LocalCloud
 from palier.aws.item import Item
 from palier.aws.keys import AgencyKeys
-from palier.aws.table import Table
 from palier.messages.inbound.parse import parse_mail
 from palier.people.caller import Module
 from palier.tickets.status import Tab

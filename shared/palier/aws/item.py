@@ -1,9 +1,15 @@
 """How a row lies in DynamoDB: pynamodb's model of the one table, and the one connection. Only ``aws`` sees this."""
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.connection import Connection, TableConnection
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
-from pynamodb.models import Model
+import gc
+
+gc.disable()  # what botocore's import makes stays for good: looking through it is a tenth of a cold start
+try:
+    from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+    from pynamodb.connection import Connection, TableConnection
+    from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+    from pynamodb.models import Model
+finally:
+    gc.enable()
 
 INDEXES = {
     "open_list": "g1",

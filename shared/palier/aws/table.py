@@ -25,6 +25,7 @@ was this form or mail taken already                ``<a>#ONCE#<token>``         
 =================================================  =======================================  ====================
 """
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -72,8 +73,9 @@ class Table:
         Item._connection = None  # noqa: SLF001 - a test points the class at another table
 
     def warm(self) -> None:
-        """Make the client now, in INIT, rather than in somebody's first request."""
+        """Make the client now, in INIT, not in the first request; what is there by then stays for good."""
         _ = shared_connection().client
+        gc.freeze()
 
     def get(self, key: Key, *, consistent: bool = True) -> Row | None:
         """Return one row, or None."""

@@ -39,8 +39,8 @@ _RULES = {
     Rule.TOO_LONG: "pas plus de 200 caractères",
 }
 _FAILED = {
-    Rule.SAME_TWICE: FieldError("again", "Les deux saisies ne sont pas identiques : retapez la confirmation."),
-    Rule.NEW: FieldError("password", "Ce mot de passe est celui que vous avez déjà : choisissez-en un autre."),
+    Rule.SAME_TWICE: FieldError("again", "Les deux saisies ne sont pas identiques\u00a0: retapez la confirmation."),
+    Rule.NEW: FieldError("password", "Ce mot de passe est celui que vous avez déjà\u00a0: choisissez-en un autre."),
 }
 _REFUSALS = {
     "WRONG_CREDENTIALS": FieldError("", "Identifiant ou mot de passe incorrect. Vérifiez les majuscules et réessayez."),

@@ -141,7 +141,7 @@ def _facts(dossier: Dossier) -> tuple[Fact, ...]:
 
 def _access(account: Account | None, zone: ZoneInfo) -> tuple[Fact, ...]:
     if account is None:
-        return (Fact("Connexion autorisée", "Non : aucun compte publié"),)
+        return (Fact("Connexion autorisée", "Non\u00a0: aucun compte publié"),)
     last = french.day_and_hour(account.last_login, zone) if account.last_login else "Jamais"
     return (
         Fact("Identifiant", account.login),

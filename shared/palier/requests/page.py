@@ -156,5 +156,5 @@ def _with_chase(page: RequestPage, last: dt.datetime | None, asking: Asking) -> 
         return msgspec.structs.replace(page, chase=asking.chase)
     when = french.day_and_hour(again, asking.zone)
     return msgspec.structs.replace(
-        page, chase_refused=f"Vous avez relancé l’agence. Prochaine relance possible : {when}."
+        page, chase_refused=f"Vous avez relancé l’agence. Prochaine relance possible\u00a0: {when}."
     )

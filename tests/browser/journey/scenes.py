@@ -7,7 +7,7 @@ from infra.demo.browser import Browser, Page
 from tests.browser.journey import people as who
 from tests.browser.journey.agency import Agency
 
-_NUMBER = re.compile(r"/(\d+)")
+_NUMBER = re.compile(r"/(?:demandes|tickets)/(\d+)")
 
 
 class Order(NamedTuple):
@@ -21,7 +21,12 @@ def new_request(agency: Agency, title: str, by: str = who.CO_OWNER) -> str:
     """Let a client ask for an intervention; return the number of the pre-ticket."""
     client = agency.signed_in(by)
     page = client.open("/demandes/nouvelle")
-    typed = {"kind": page.choice("kind", "Demande d’intervention"), "title": title, "description": "Elle goutte."}
+    typed = {
+        "kind": page.choice("kind", "Demande d’intervention"),
+        "place": page.choice("place", "Parties communes"),
+        "title": title,
+        "description": "Elle goutte.",
+    }
     return _number(client.submit(page, typed, to="/demandes"))
 
 

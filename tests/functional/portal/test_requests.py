@@ -70,7 +70,7 @@ def test_wrong_fields_are_named_and_what_was_typed_comes_back(world: World) -> N
     answer = me.post("/demandes", kind="Autre demande", place="B9/L9", title="", description="À garder <b>")
     assert answer.status == 400
     assert "Choisissez une des réponses proposées." in answer.plain
-    assert "Ce champ est obligatoire." in answer.plain
+    assert "Donnez un titre." in answer.plain
     assert "À garder &lt;b&gt;</textarea>" in answer.text
     assert world.messages() == []
 

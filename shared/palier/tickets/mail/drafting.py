@@ -14,10 +14,10 @@ from palier.tickets.model import Attachment, Contact, Delays, Draft, Place, Visi
 
 _SUBJECT = 150
 _LONGEST = 30_000  # characters: an item of the table holds 400 kB, and nobody reads more on a page
-CUT = "\n\n[Texte coupé : la suite est dans le message d’origine.]"
+CUT = "\n\n[Texte coupé\u00a0: la suite est dans le message d’origine.]"
 _AT_HOME = frozenset({PlaceRole.OWNER, PlaceRole.RENTER})
 NO_SUBJECT = "Demande reçue par e-mail"
-EMPTY = "(Ce message n’a pas de texte : voir les pièces jointes ou l’original.)"
+EMPTY = "(Ce message n’a pas de texte\u00a0: voir les pièces jointes ou l’original.)"
 
 
 class Sender(msgspec.Struct, frozen=True):
