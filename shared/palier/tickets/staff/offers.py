@@ -9,21 +9,19 @@ from palier.tickets.table import ROWS, step
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """An action with its page. ``answers``: given in place of the supplier (TCA-015)."""
+    """An action with its page."""
 
     path: str
     label: str
     fact: type[Fact]
-    answers: bool = False
-    icon: str = ""
 
 
 SUPPLIER_OFFERS = (
-    Offer("accepter", "Saisir l’acceptation", facts.OrderAccepted, answers=True),
-    Offer("refuser", "Saisir le refus", facts.OrderRefused, answers=True),
-    Offer("fin", "Saisir la fin de l’intervention", facts.InterventionEnded, answers=True),
+    Offer("accepter", "Saisir l’acceptation", facts.OrderAccepted),
+    Offer("refuser", "Saisir le refus", facts.OrderRefused),
+    Offer("fin", "Saisir la fin de l’intervention", facts.InterventionEnded),
     Offer("demander-facture", "Demander la facture", facts.InvoiceAsked),
-    Offer("facture", "Saisir la facture", facts.InvoiceSent, answers=True),
+    Offer("facture", "Saisir la facture", facts.InvoiceSent),
     Offer("annuler-demande", "Annuler la demande", facts.RequestCancelled),
     Offer("annuler-intervention", "Annuler l’intervention", facts.InterventionCancelled),
 )
