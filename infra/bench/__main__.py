@@ -9,6 +9,7 @@ import platform
 import sys
 import tempfile
 import time
+import traceback
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -64,15 +65,26 @@ def _measure(chosen: argparse.Namespace, say: Say) -> tuple[list[Verdict], dict[
     data: dict[str, Any] = {}
     if {"cold", "reads", "cost"} & set(chosen.only):
         with tempfile.TemporaryDirectory() as folder, staged(Path(folder)) as stage:
-            _cold(chosen, stage, verdicts, data, say)
-            _reads(chosen, stage, verdicts, data, say)
+            _softly(say, lambda: _cold(chosen, stage, verdicts, data, say))
+            _softly(say, lambda: _reads(chosen, stage, verdicts, data, say))
     if "local" in chosen.only:
-        sizes = (1_000, 10_000, 100_000) if chosen.large else (1_000, 10_000)
-        found = local.measure(sizes, 30 if chosen.quick else 100, 2 if chosen.quick else 5, say)
-        print(report.local_tables(found))
-        _keep(verdicts, report.local_verdicts(found))
-        data["local"] = _data(found)
+        _softly(say, lambda: _local(chosen, verdicts, data, say))
     return verdicts, data
+
+
+def _softly(say: Say, section: Callable[[], None]) -> None:
+    try:
+        section()
+    except Exception:  # noqa: BLE001 - a section that breaks must not cost the figures of the others
+        say(f"this section broke off:\n{traceback.format_exc()}")
+
+
+def _local(chosen: argparse.Namespace, verdicts: list[Verdict], data: dict[str, Any], say: Say) -> None:
+    sizes = (1_000, 10_000, 100_000) if chosen.large else (1_000, 10_000)
+    found = local.measure(sizes, 30 if chosen.quick else 100, 2 if chosen.quick else 5, say)
+    print(report.local_tables(found))
+    _keep(verdicts, report.local_verdicts(found))
+    data["local"] = _data(found)
 
 
 def _cold(chosen: argparse.Namespace, stage: Stage, verdicts: list[Verdict], data: dict[str, Any], say: Say) -> None:

@@ -5,7 +5,6 @@ Each round runs both packages one after the other, so that a slow moment of the 
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import os
 import re
@@ -15,30 +14,17 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
-from infra.bench import tickets
 from infra.bench.builds import Build, Builds, make_builds
-from infra.bench.gateway import Ask, event_bytes, form
+from infra.bench.cases import Case, cases
+from infra.bench.gateway import event_bytes
 from infra.bench.process import Costs, Program, RunError, run
 from infra.bench.results import ColdStart, Measured
 from infra.bench.stage import Stage
-from infra.local.settings import REPOSITORY
-from palier.web.form_tokens import new_form_token
 
 _INSTRUCTIONS = re.compile(r"^(?:totals|summary): (\d+)", re.MULTILINE)
 _WARMING = 3  # warm invocations thrown away: the first ones still fill caches
 _COUNTED = 10  # warm invocations under callgrind, fifty times slower
-
-
-class Case(NamedTuple):
-    """One function with one request; ``page``: somebody looks at the result, so the bars hold."""
-
-    name: str
-    function: str
-    ask: Callable[[], Ask]
-    page: bool = False
-    handler: str = "app.app"
 
 
 def measure(
@@ -131,78 +117,3 @@ def import_times(stage: Stage, function: str, count: int = 25) -> list[tuple[flo
     lines = (line.removeprefix("import time:").split("|") for line in said.splitlines() if "|" in line)
     times = [(int(own) / 1000, name.strip()) for own, _, name in lines if own.strip().isdigit()]
     return sorted(times, reverse=True)[:count]
-
-
-def cases(stage: Stage) -> tuple[Case, ...]:
-    """Return what is measured, function by function."""
-    manager = {"Cookie": f"__Host-palier={stage.people.manager}"}
-    owner = {"Cookie": f"__Host-palier={stage.people.owner}"}
-    token, row = tickets.link_of(3)
-    from infra.bench.table import write_all
-
-    write_all([row])
-    number = {"number": "3"}
-
-    def posted(resource: str, params: dict[str, str], who: dict[str, str], secret: str, fields: dict[str, str]) -> Ask:
-        body = form({"form_token": new_form_token(secret), **fields})
-        return Ask("POST", resource, params, headers=who, body=body)
-
-    people = stage.people
-    note = {"number": "3", "action": "note"}
-    wish = {
-        "kind": "Demande d’intervention",
-        "place": "B-1/L-1",
-        "title": "Fuite",
-        "description": "Une fuite à la cuisine.",
-    }
-    return (
-        Case("portal home", "client_portal", lambda: Ask("GET", "/", headers=owner), page=True),
-        Case("portal requests", "client_portal", lambda: Ask("GET", "/demandes", headers=owner), page=True),
-        Case(
-            "portal intervention",
-            "client_portal",
-            lambda: Ask("GET", "/interventions/{number}", {"number": "201"}, headers=owner),
-            page=True,
-        ),
-        Case(
-            "staff list",
-            "staff_desk",
-            lambda: Ask("GET", "/gestion/{module}/tickets", {"module": "syndic"}, {"miens": "0"}, manager),
-            page=True,
-        ),
-        Case(
-            "staff ticket",
-            "staff_desk",
-            lambda: Ask("GET", "/gestion/tickets/{number}", number, headers=manager),
-            page=True,
-        ),
-        Case("supplier link", "supplier_link", lambda: Ask("GET", "/i/{token}", {"token": token}), page=True),
-        Case("sign-in form", "sign_in", lambda: Ask("GET", "/connexion"), page=True),
-        Case("style sheet", "assets", lambda: Ask("GET", "/assets/{fingerprint}/{name}", _style_sheet())),
-        Case(
-            "API list",
-            "back_office",
-            lambda: Ask(
-                "GET",
-                "/api/v1/{collection}",
-                {"collection": "buildings"},
-                headers={"Authorization": f"Bearer {people.api_key}"},
-            ),
-        ),
-        Case("send request", "client_actions", lambda: posted("/demandes", {}, owner, people.owner, wish)),
-        Case(
-            "add note",
-            "staff_actions",
-            lambda: posted("/gestion/tickets/{number}/{action}", note, manager, people.manager, {"text": "Rappelé."}),
-        ),
-        Case(
-            "supplier writes",
-            "supplier_actions",
-            lambda: posted("/i/{token}/message", {"token": token}, {}, token, {"message": "Je suis en route."}),
-        ),
-    )
-
-
-def _style_sheet() -> dict[str, str]:
-    content = (REPOSITORY / "shared/palier/web/static/palier.css").read_bytes()
-    return {"fingerprint": hashlib.sha256(content).hexdigest()[:12], "name": "palier.css"}

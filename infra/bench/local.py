@@ -76,6 +76,9 @@ def _site(folder: Path) -> Iterator[Site]:
             made = agency.make_agency(urlsplit(cloud.people_url).netloc, now)
             write_all(made.rows)
             yield Site(cloud, table, made.people, now)
+    except Exception as error:
+        error.add_note((folder / "printed.log").read_text("utf-8", "replace")[-3000:])  # the folder goes with us
+        raise
     finally:
         cloud.stop()
 

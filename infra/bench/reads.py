@@ -15,7 +15,7 @@ from infra.bench.pages import PAGES
 from infra.bench.results import Counted
 from infra.bench.stage import Stage
 from infra.bench.visits import Visit
-from infra.bench.workers import WORKERS
+from infra.bench.workers import QUIET, WORKERS
 
 _RUNS = 4  # the first one loads modules and fills caches
 
@@ -24,7 +24,7 @@ def count_all(stage: Stage, say: Callable[[str], None]) -> tuple[Counted, ...]:
     """Count every visit; one that fails is said and left out."""
     logging.disable(logging.CRITICAL)
     desk, found = Desk(stage), []
-    for visit in (*PAGES, *COMMANDS, *WORKERS):
+    for visit in (*QUIET, *PAGES, *COMMANDS, *WORKERS):
         try:
             with contextlib.redirect_stdout(io.StringIO()):
                 found.append(_count(desk, visit))

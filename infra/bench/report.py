@@ -163,7 +163,7 @@ def local_verdicts(found: Found) -> Iterator[Verdict | None]:
 def cost_table(made: Bill) -> str:
     """Return section 4."""
     lines = (*made.lines, Line("together", 0, "", made.usd))
-    rows = [(line.what, round(line.quantity, 1) or None, line.unit, line.usd) for line in lines]
+    rows = [(line.what, round(line.quantity, 2) or None, line.unit, f"{line.usd:.3f}") for line in lines]
     missing = f"\nNot counted, so not in it: {', '.join(made.missing)}\n" if made.missing else ""
     note = "\nWithout SMS (0.075 each) and without what a month costs by itself: domain, alarms, the sweeper.\n"
     title = f"4. AWS, 1,000 tickets from first mail to closing, USD (prices of {AS_OF}, from memory)"

@@ -39,7 +39,7 @@ class RuntimeApi:
 @contextmanager
 def serve() -> Iterator[RuntimeApi]:
     """Serve one runtime client; its last question stays unanswered when this ends, as when Lambda freezes it."""
-    server = HTTPServer(("127.0.0.1", 0), _Handler)
+    server = _Server(("127.0.0.1", 0), _Handler)
     api = RuntimeApi(server.server_port)
     server.RequestHandlerClass = type("Handler", (_Handler,), {"api": api})
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
@@ -49,6 +49,11 @@ def serve() -> Iterator[RuntimeApi]:
         api.events.put(b"")
         server.shutdown()
         server.server_close()
+
+
+class _Server(HTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a runtime client that is stopped while it waits leaves without a word."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -80,6 +80,8 @@ def _rows(desk: Desk, *kinds: str) -> list[Row]:
     return [row for row in rows if row.kind in kinds]
 
 
+# Counted before anything else: later the other visits have left work that waits for nobody here.
+QUIET = (Visit("Balayage, un jour calme", Kind.WORKER, "sweeper", _sweep),)
 WORKERS = (
     Visit("E-mail reçu, sans pièce jointe", Kind.WORKER, "inbound_email", _mail_in(0)),
     Visit("E-mail reçu, 100 ko", Kind.WORKER, "inbound_email", _mail_in(100_000)),
@@ -88,5 +90,4 @@ WORKERS = (
     Visit("Envoyer un e-mail", Kind.WORKER, "deliver", _deliver),
     Visit("Une relance échoit", Kind.WORKER, "timers", _fire),
     Visit("Résumé PDF", Kind.WORKER, "documents", _document),
-    Visit("Balayage, un jour calme", Kind.WORKER, "sweeper", _sweep),
 )

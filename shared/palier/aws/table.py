@@ -127,6 +127,8 @@ class Table:
     ) -> Page:
         """Return cards of one index partition; never our own last write (an index lags), see architecture §8."""
         order = type(getattr(Item, index)).order
+        if start is not None and start.get(f"{INDEXES[index]}pk") != {"S": pk}:
+            start = None  # a place in another list: begin at the beginning
         found = door().query(
             pk,
             order <= up_to if up_to is not None else None,

@@ -1,7 +1,7 @@
 """Counting wrong guesses in the table (AUT-033): the rule is ``throttling.py``.
 
-Every guess, right or wrong, writes the counters it read. So a thousand guesses at once are one guess and 999 lost
-races, which read again and find the wait.
+Every wrong guess writes the counters it read, and a right one its login's. So a thousand guesses at a login at once are
+one guess and 999 lost races, which read again and find the wait.
 """
 
 import datetime as dt
@@ -64,10 +64,12 @@ class Guess:
             self._write(changes, counter.key, one_more(self._read(counter.key), self._now))
 
     def add_right(self, changes: Changes) -> None:
-        """Forget the failures of this login; those of the address stay, or one own account would clear them."""
-        login, address = self._counters
+        """Forget the failures of this login; those of the address stay, or one own account would clear them.
+
+        The address is not written: a whole office that signs in at nine must not queue behind one counter.
+        """
+        login, _ = self._counters
         self._write(changes, login.key, Failures(0, self._now))
-        self._write(changes, address.key, self._read(address.key) or Failures(0, self._now))
 
     def _refuse_during_wait(self) -> None:
         waits = (seconds_to_wait(self._read(key), limit, self._now) for key, limit in self._counters)

@@ -50,7 +50,7 @@ def read_request(event: Mapping[str, Any]) -> Request:
     return Request(
         method=event["httpMethod"],
         path=event.get("path") or "/",
-        host=headers.get("x-forwarded-host") or headers.get("host", ""),
+        host=headers.get("host", ""),
         query={name: values[-1] for name, values in (event.get("multiValueQueryStringParameters") or {}).items()},
         form=_form(headers.get("content-type", ""), body),
         cookies=_cookies(headers.get("cookie", "")),

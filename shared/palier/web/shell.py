@@ -60,6 +60,8 @@ def _label(visit: Visit, caller: Caller) -> str:
 
 def _menu(visit: Visit, caller: Caller, current: str) -> tuple[Link, ...]:
     entries: tuple[Link, ...] = ()
+    if caller.must_change_password:
+        return ()  # every entry would lead back to the password
     if caller.space is Space.STAFF:
         entries = _staff_menu(caller)
     elif caller.space is not Space.SUPPLIER:

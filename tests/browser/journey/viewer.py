@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FilePayload, Locator, Page, Response, expect
 
 from tests.browser.journey.agency import PASSWORD
+from tests.browser.journey.keyboard import Keyboard
 from tests.browser.journey.pages import is_error, photograph, wrong_with
 
 PHONE, DESK = 390, 1280
@@ -20,11 +21,14 @@ class BadPageError(AssertionError):
 class Viewer:
     """One browser of one person: narrow or wide, with or without JavaScript."""
 
+    scale = 1  # device pixels per pixel
+
     def __init__(self, browser: Browser, site: str, folder: str, width: int, *, script: bool = True) -> None:
         self.site, self.folder, self.script = site, folder, script
-        self._context = _context(browser, width, script=script)
+        self._context = _context(browser, width, self.scale, script=script)
         self._context.set_default_timeout(15_000)
         self._said: list[str] = []
+        self._refusals: set[int] = set()
         self._served: Response
         self.page: Page
         self.move_to(self._context.new_page())
@@ -42,6 +46,19 @@ class Viewer:
         assert answer is not None
         assert answer.status == status, where
         self.look(name)
+
+    def tries(self, where: str, *, by_keyboard: bool = False) -> bool:
+        """Go to an address that may not be for this person; tell whether it opened. The first refusal is a page too."""
+        answer = self.page.goto(self.site + where)
+        assert answer is not None
+        assert answer.status in {200, 403, 404}, f"{where}: {answer.status}"
+        opened = answer.status == 200
+        if opened or answer.status not in self._refusals:
+            self.look(where.strip("/").replace("/", "-") or "accueil")
+        if opened and by_keyboard:
+            Keyboard(self.page).walks()
+        self._refusals.add(answer.status)
+        return opened
 
     def press(self, label: str, name: str = "") -> None:
         """Press the button or link that reads so, and look at the page it leads to."""
@@ -150,7 +167,7 @@ def plain(text: str) -> str:
     return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
 
 
-def _context(browser: Browser, width: int, *, script: bool) -> BrowserContext:
+def _context(browser: Browser, width: int, scale: int, *, script: bool) -> BrowserContext:
     phone = width <= PHONE
     return browser.new_context(
         viewport={"width": width, "height": 844 if phone else 900},
@@ -158,5 +175,6 @@ def _context(browser: Browser, width: int, *, script: bool) -> BrowserContext:
         timezone_id="Europe/Paris",
         java_script_enabled=script,
         has_touch=phone,
+        device_scale_factor=scale,
         reduced_motion="reduce",
     )

@@ -6,7 +6,7 @@ import msgspec
 
 from palier.kernel.money import Cents, format_amount
 from palier.tickets import facts, words
-from palier.tickets.model import Contact, Engagement, Ticket, TicketType, TimerKind
+from palier.tickets.model import ActorKind, Contact, Engagement, Ticket, TicketType, TimerKind
 from palier.tickets.staff.offers import allowed, for_supplier, for_ticket
 from palier.tickets.staff.timeline import header_files, timeline
 from palier.tickets.status import STATUSES, Colour, Status
@@ -68,15 +68,16 @@ def _with_header(page: TicketPage, ticket: Ticket, zone: ZoneInfo) -> TicketPage
 
 def _with_people(page: TicketPage, ticket: Ticket) -> TicketPage:
     draft = ticket.draft
-    visible = [label for code, label in words.VISIBILITIES[draft.module].items() if code in draft.visibility]
+    visible = tuple(label for code, label in words.VISIBILITIES[draft.module].items() if code in draft.visibility)
+    by_agency = ticket.creator.kind is ActorKind.MANAGER
     return msgspec.structs.replace(
         page,
-        created_by=ticket.creator.name,
+        created_by=ticket.creator.name if by_agency else "",
         requester=draft.requester.name if draft.requester else "",
         manager=draft.manager.name if draft.manager else "",
         contact=_contact_line(draft.contact_person),
         notified=tuple(one.name for one in draft.notified),
-        visibility=", ".join(visible),
+        visibility=french.list_of((*visible[:1], *(one[:1].lower() + one[1:] for one in visible[1:]))),
     )
 
 

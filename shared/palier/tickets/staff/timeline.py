@@ -60,7 +60,7 @@ def _entry(
         lane=_lane(entry),
         title=said.title,
         at=french.moment(entry.at, zone),
-        who=entry.by.name,
+        who=_who(entry),
         to=said.to,
         text=said.text,
         entered_by=entry.entered_by.name if entry.entered_by else "",
@@ -69,6 +69,13 @@ def _entry(
         files=files,
         deliveries=tuple(_delivery(one, zone) for one in messages),
     )
+
+
+def _who(entry: Entry) -> str:
+    """Name who did it; a mail is from whoever wrote it."""
+    if isinstance(entry.what, facts.TicketOpened) and entry.by.kind is ActorKind.SYSTEM and entry.what.draft.requester:
+        return entry.what.draft.requester.name
+    return entry.by.name
 
 
 def header_files(ticket: Ticket) -> tuple[FileLink, ...]:
