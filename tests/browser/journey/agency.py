@@ -96,4 +96,3 @@ def _admin(cloud: LocalCloud, command: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = json.loads(called["Payload"].read())
     assert "refused" not in answer, answer
     return answer
-

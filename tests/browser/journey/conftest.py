@@ -1,6 +1,7 @@
 """One cloud, one agency, one Chromium for the whole suite."""
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import Browser
 from infra.local.settings import REPOSITORY
 from infra.local.testing import LocalCloud, start_local_cloud
 from tests.browser.journey.agency import Agency, make_agency
-from tests.browser.journey.pages import AXE
+from tests.browser.journey.pages import AXE, SCREENSHOTS
 from tests.browser.preview.stage import chromium
 
 
@@ -17,6 +18,7 @@ from tests.browser.preview.stage import chromium
 def _machine() -> None:
     if "CHROMIUM" not in os.environ:
         pytest.skip("NO CHROMIUM on this machine: the journey is not tested (CHROMIUM=path)")
+    shutil.rmtree(SCREENSHOTS, ignore_errors=True)
     if not AXE.exists():
         pytest.skip("axe-core is absent: python infra/assets/build.py --tests")
 

@@ -66,7 +66,9 @@ def _axe(page: Page) -> list[str]:
     """Run axe with everything that folds unfolded, and fold it again."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     page.evaluate(_OPEN_ALL)
-    result: dict[str, Any] = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations'], preload: false})", _RULES)
+    result: dict[str, Any] = page.evaluate(
+        "rules => axe.run({runOnly: rules, resultTypes: ['violations'], preload: false})", _RULES
+    )
     page.evaluate(_CLOSE_AGAIN)
     return [
         f"{one['id']}: {node['target']} {node.get('failureSummary', '')}"

@@ -24,7 +24,10 @@ def _staff(identifier: str, first: str, last: str, role: str, email: str) -> Rec
 
 def _party(identifier: str, civility: str, first: str, last: str, email: str) -> Record:
     name = {"id": identifier, "civility": civility, "first_name": first, "last_name": last}
-    return name | {"address": _address("1 rue de l’Exemple"), "contact": {"emails": [email], "mobiles": ["06 39 98 00 01"]}}
+    return name | {
+        "address": _address("1 rue de l’Exemple"),
+        "contact": {"emails": [email], "mobiles": ["06 39 98 00 01"]},
+    }
 
 
 def _supplier(identifier: str, name: str, trades: list[str], email: str) -> Record:
@@ -80,8 +83,22 @@ RECORDS: dict[str, tuple[Record, ...]] = {
     "tenancies": ({"id": "T-1", "party": RENTER, "lot": "GER-01-1"},),
     "council": ({"id": "C-1", "party": PRESIDENT, "building": "SYN-01", "role": "council_president"},),
     "accounts": (
-        {"id": "A-1", "party": CO_OWNER, "space": "co_owner", "building": "SYN-01", "number": "45000001", "published": True},
-        {"id": "A-2", "party": PRESIDENT, "space": "co_owner", "building": "SYN-01", "number": "45000002", "published": True},
+        {
+            "id": "A-1",
+            "party": CO_OWNER,
+            "space": "co_owner",
+            "building": "SYN-01",
+            "number": "45000001",
+            "published": True,
+        },
+        {
+            "id": "A-2",
+            "party": PRESIDENT,
+            "space": "co_owner",
+            "building": "SYN-01",
+            "number": "45000002",
+            "published": True,
+        },
         {"id": "A-3", "party": LANDLORD, "space": "landlord", "number": "46700001", "published": True},
         {"id": "A-4", "party": RENTER, "space": "renter", "number": "41100001", "published": True},
     ),

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from infra.demo.browser import Browser, Page
+from infra.demo.browser import Page
 from tests.browser.journey import people as who
 from tests.browser.journey.agency import Agency
 

@@ -1,4 +1,4 @@
-"""Bad input: the error is beside the field and in the summary, what was typed and sent stays (AUT-006, TCK-040, SLF-004)."""
+"""Bad input: said beside the field and in the summary; what was typed and sent stays (AUT-006, TCK-040, SLF-004)."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator

@@ -13,6 +13,7 @@ from palier.agencies.model import Agency
 from palier.aws.changes import BusyError
 from palier.aws.table import Table
 from palier.kernel.errors import NotSignedInError, PalierError, TooManyAttemptsError
+from palier.kernel.ids import PartyId
 from palier.people.caller import Space, StaffRole
 from palier.people.errors import SignInRefusedError, SuppliedPasswordSpentError, WrongCredentialsError
 from palier.people.model import PasswordState
@@ -146,6 +147,15 @@ def test_two_sign_ins_at_once_both_work(table: Table, agency: Agency) -> None:
     with ThreadPoolExecutor(2) as pool:
         entered = list(pool.map(lambda n: enter(table, agency, "DUPONTANNE", token=f"token{n}"), range(2)))
     assert all(found(table, one.cookie).caller.party == CLIENT for one in entered)
+
+
+def test_a_whole_office_signs_in_at_nine_from_one_address(table: Table, agency: Agency) -> None:
+    """AUT-033: right passwords do not queue behind the counter of their address."""
+    colleagues = [staff(PartyId(f"M{n}"), f"COLLEGUE{n}", StaffRole.MANAGER) for n in range(8)]
+    save(*colleagues)
+    with ThreadPoolExecutor(8) as pool:
+        opened = list(pool.map(lambda one: enter(table, agency, one.login), colleagues))
+    assert len({one.cookie for one in opened}) == 8
 
 
 def test_a_supplied_password_opens_exactly_one_session_even_when_raced(table: Table, agency: Agency) -> None:

@@ -45,4 +45,4 @@ def test_what_was_not_measured_has_no_verdict() -> None:
 def test_a_table_aligns_numbers_to_the_right_and_shows_what_is_missing() -> None:
     lines = table("Title", ("name", "ms"), [("a", 1.25), ("longer", None), ("text", "0.004")]).splitlines()
     assert lines[0] == "Title"
-    assert lines[2:] == ["name        ms", "------  ------", "a          1.2", "longer       –", "text     0.004"]
+    assert lines[2:] == ["name       ms", "------  -----", "a         1.2", "longer      –", "text    0.004"]
