@@ -74,7 +74,7 @@ def appointment_facts(appointment: Appointment | None, zone: ZoneInfo) -> tuple[
         return ()
     days = (Fact("Sur", f"{appointment.days}\u00a0jours"),) if appointment.days > 1 else ()
     return (
-        Fact("Le", french.day(appointment.start, zone)),
+        Fact("Date", french.day(appointment.start, zone)),
         Fact("Heure", hours(appointment, zone)),
         Fact("Durée prévue", french.duration(appointment.duration_minutes)),
         *days,

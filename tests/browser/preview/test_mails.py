@@ -16,6 +16,7 @@ STAFF_ONLY = {
     "stf.new_request",
     "stf.new_message",
     "cli.password_reset",
+    "cli.request_answered",
     "eml.ack",
 }
 every_key = pytest.mark.parametrize("key", KEYS)

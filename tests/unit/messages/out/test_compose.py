@@ -94,7 +94,7 @@ def test_appointment_is_told_in_french_local_time() -> None:
     shown = view(letter(accepted(), "ntf.intervention_accepted"))
     assert shown.appointment_line == "mardi 24\u00a0novembre 2026 à 14\u00a0h\u00a030"
     assert [(one.label, one.value) for one in shown.appointment] == [
-        ("Le", "mardi 24\u00a0novembre 2026"),
+        ("Date", "mardi 24\u00a0novembre 2026"),
         ("Heure", "14\u00a0h\u00a030"),
         ("Durée prévue", "1\u00a0h\u00a030"),
     ]
