@@ -40,6 +40,7 @@ def refuse(_: Request, error: PalierError) -> Answer:
 
 
 table = Table()
+table.warm()
 site = Site("back_office", table=table, clock=SystemClock(), failure=refuse)
 app = site.app
 

@@ -39,7 +39,9 @@ from palier.web.request import Request
 from palier.web.shell import shell_for
 from palier.web.site import Site, Visit
 
-site = Site("sign_in", table=Table(), clock=SystemClock(), failure=fail)
+table = Table()
+table.warm()
+site = Site("sign_in", table=table, clock=SystemClock(), failure=fail)
 app = site.app
 hosts = Hosts(site.table)
 

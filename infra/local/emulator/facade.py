@@ -7,6 +7,7 @@ from pathlib import Path
 
 from infra.local.emulator.keeping import Keeping
 from infra.local.emulator.modules import Modules
+from infra.local.emulator.ordering import Ordering
 from infra.local.emulator.recalling import Recalling
 from infra.local.emulator.running import Functions
 from infra.local.emulator.scheduling import Schedule, Schedules
@@ -31,6 +32,7 @@ class Emulator:
         self._app = modules.app
         self._functions = Functions(modules)
         Sending(modules, keep_email, keep_sms)
+        Ordering(modules)
         self._recalling: Recalling | None = None
         if durable:
             journal = Journal(data_dir / "state")

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from palier.kernel.ids import PartyId
-from palier.people.caller import CouncilRole
+from palier.people.caller import CouncilRole, Module
 from palier.people.model import Account
 from palier.portfolio.choices import BuildingChoice
 from palier.portfolio.dossier import Dossier, PlaceRole, live
@@ -23,6 +23,7 @@ CATEGORIES = {
     "equipe": (Category.STAFF, "Équipe"),
     "identites": (Category.EVERYBODY, "Identités"),
 }
+_MODULES = {Module.SYNDIC: "Syndic", Module.GERANCE: "Gérance"}
 _ROLES = {
     PlaceRole.OWNER: "Propriétaire",
     PlaceRole.RENTER: "Locataire",
@@ -42,8 +43,7 @@ def buildings_page(buildings: tuple[BuildingChoice, ...], wanted: str) -> Record
     needle = wanted.casefold()
     found = [one for one in buildings if needle in f"{one.name} {one.address}".casefold()]
     rows = tuple(
-        RecordRow(one.name, f"{BASE}/{BUILDINGS}/{one.id}", (one.address, one.module.value.capitalize()))
-        for one in found
+        RecordRow(one.name, f"{BASE}/{BUILDINGS}/{one.id}", (one.address, _MODULES[one.module])) for one in found
     )
     return RecordListPage(
         title="Immeubles",
@@ -74,7 +74,9 @@ def people_page(slug: str, lines: tuple[PersonLine, ...], wanted: str, following
 def _line(slug: str, one: PersonLine) -> RecordRow:
     council = (_COUNCIL[one.council],) if one.council in _COUNCIL else ()
     resident = ("Résident",) if one.resident else ()
-    return RecordRow(one.name, f"{BASE}/{slug}/{one.party}", (one.city, one.email, one.phone), council + resident)
+    return RecordRow(
+        one.name, f"{BASE}/{slug}/{one.party}", (one.city, one.email, french.phone(one.phone)), council + resident
+    )
 
 
 def building_record(sheet: BuildingSheet) -> RecordPage:
@@ -90,7 +92,7 @@ def building_record(sheet: BuildingSheet) -> RecordPage:
         category="Immeuble",
         facts=(
             Fact("Adresse", str(building.address)),
-            Fact("Métier", building.module.value.capitalize()),
+            Fact("Métier", _MODULES[building.module]),
             Fact("Digicode", " / ".join(building.door_codes)),
         ),
         back_url=f"{BASE}/{BUILDINGS}",
@@ -132,8 +134,8 @@ def _facts(dossier: Dossier) -> tuple[Fact, ...]:
     said = (
         ("Adresse", str(card.address) if card else ""),
         ("E-mail", ", ".join(contact.emails)),
-        ("Mobile", ", ".join(contact.mobiles)),
-        ("Téléphone", ", ".join(contact.phones)),
+        ("Mobile", ", ".join(map(french.phone, contact.mobiles))),
+        ("Téléphone", ", ".join(map(french.phone, contact.phones))),
         ("Activités", ", ".join(dossier.supplier.trades) if dossier.supplier else ""),
     )
     return tuple(Fact(label, value) for label, value in said if value)

@@ -73,7 +73,7 @@ class Agency:
     def supplier_link(self, address: str, about: str) -> str:
         """Return the link in the newest mail to a supplier."""
         letter = self.mail_to(address, about)
-        return next(link for link in letter["links"] if "/i/" in link)
+        return next(str(link) for link in letter["links"] if "/i/" in link)
 
 
 def make_agency(cloud: LocalCloud) -> Agency:

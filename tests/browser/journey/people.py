@@ -1,9 +1,12 @@
-"""Who lives and works in the fictional agency. Karim Benali is the sender of a sample mail."""
+"""Who lives and works in the fictional agency.
+
+Karim Benali, the sender of a sample mail, and Léa Huppe are kept for the journey: it is their first time there.
+"""
 
 from typing import Any
 
-MANAGER, ASSISTANT, ACCOUNTANT, PRINCIPAL = "U-HUPPE", "U-LINOTTE", "U-VERDIER", "U-SITTELLE"
-CO_OWNER, PRESIDENT, LANDLORD, RENTER = "P-BENALI", "P-MESANGE", "P-ORME", "P-SAULE"
+MANAGER, SECOND_MANAGER, ACCOUNTANT = "U-HUPPE", "U-LORIOT", "U-VERDIER"
+CO_OWNER, NEIGHBOUR, PRESIDENT, LANDLORD, RENTER = "P-BENALI", "P-CEDRE", "P-MESANGE", "P-ORME", "P-SAULE"
 SUPPLIER = "F-PLOMB"
 SUPPLIER_NAME = "Plomberie du Modèle"
 SUPPLIER_EMAIL = "contact@plomberie-du-modele.example"
@@ -35,37 +38,36 @@ def _supplier(identifier: str, name: str, trades: list[str], email: str) -> Reco
     return {"id": identifier, "name": name, "trades": trades, "contact": contact}
 
 
+def _building(identifier: str, module: str, name: str, line: str, manager: str) -> Record:
+    where = {"address": _address(line), "door_codes": ["1357A"]}
+    return {"id": identifier, "module": module, "name": name, "manager": manager} | where
+
+
+def _account(identifier: str, party: str, space: str, building: str | None) -> Record:
+    opened = {"id": identifier, "party": party, "space": space, "published": True}
+    return opened | ({"building": building} if building else {})
+
+
 RECORDS: dict[str, tuple[Record, ...]] = {
     "staff": (
         _staff(MANAGER, "Léa", "Huppe", "manager", MANAGER_EMAIL),
-        _staff(ASSISTANT, "Yann", "Linotte", "assistant", "yann.linotte@agence-exemple.example"),
+        _staff(SECOND_MANAGER, "Paul", "Loriot", "manager", "paul.loriot@agence-exemple.example"),
         _staff(ACCOUNTANT, "Rachel", "Verdier", "accountant", "rachel.verdier@agence-exemple.example"),
-        _staff(PRINCIPAL, "Diane", "Sittelle", "principal", "diane.sittelle@agence-exemple.example"),
     ),
     "buildings": (
-        {
-            "id": "SYN-01",
-            "module": "syndic",
-            "name": BUILDING,
-            "address": _address("1 rue de l’Exemple"),
-            "door_codes": ["1357A"],
-            "manager": MANAGER,
-        },
-        {
-            "id": "GER-01",
-            "module": "gerance",
-            "name": "Villa Spécimen",
-            "address": _address("3 quai du Spécimen"),
-            "manager": MANAGER,
-        },
+        _building("SYN-01", "syndic", BUILDING, "1 rue de l’Exemple", MANAGER),
+        _building("SYN-02", "syndic", "Le Clos du Modèle", "14 avenue du Modèle", SECOND_MANAGER),
+        _building("GER-01", "gerance", "Villa Spécimen", "3 quai du Spécimen", SECOND_MANAGER),
     ),
     "lots": (
         {"id": "SYN-01-1", "building": "SYN-01", "reference": "1", "nature": "Appartement T3", "floor": "1er étage"},
-        {"id": "SYN-01-2", "building": "SYN-01", "reference": "2", "nature": "Appartement T2", "floor": "2e étage"},
+        {"id": "SYN-02-1", "building": "SYN-02", "reference": "1", "nature": "Appartement T4", "floor": "1er étage"},
+        {"id": "SYN-02-2", "building": "SYN-02", "reference": "2", "nature": "Appartement T2", "floor": "2e étage"},
         {"id": "GER-01-1", "building": "GER-01", "reference": "0101", "nature": "Appartement T2"},
     ),
     "parties": (
         _party(CO_OWNER, "M.", "Karim", "Benali", CO_OWNER_EMAIL),
+        _party(NEIGHBOUR, "Mme", "Ada", "Cèdre", "ada.cedre@clients.example"),
         _party(PRESIDENT, "Mme", "Odile", "Mésange", "odile.mesange@clients.example"),
         _party(LANDLORD, "Mme", "Rose", "Orme", "rose.orme@clients.example"),
         _party(RENTER, "M.", "Paul", "Saule", "paul.saule@clients.example"),
@@ -77,29 +79,17 @@ RECORDS: dict[str, tuple[Record, ...]] = {
     ),
     "ownerships": (
         {"id": "O-1", "party": CO_OWNER, "lot": "SYN-01-1", "resident": True},
-        {"id": "O-2", "party": PRESIDENT, "lot": "SYN-01-2", "resident": True},
+        {"id": "O-2", "party": PRESIDENT, "lot": "SYN-02-2", "resident": True},
+        {"id": "O-4", "party": NEIGHBOUR, "lot": "SYN-02-1", "resident": True},
         {"id": "O-3", "party": LANDLORD, "lot": "GER-01-1"},
     ),
     "tenancies": ({"id": "T-1", "party": RENTER, "lot": "GER-01-1"},),
-    "council": ({"id": "C-1", "party": PRESIDENT, "building": "SYN-01", "role": "council_president"},),
+    "council": ({"id": "C-1", "party": PRESIDENT, "building": "SYN-02", "role": "council_president"},),
     "accounts": (
-        {
-            "id": "A-1",
-            "party": CO_OWNER,
-            "space": "co_owner",
-            "building": "SYN-01",
-            "number": "45000001",
-            "published": True,
-        },
-        {
-            "id": "A-2",
-            "party": PRESIDENT,
-            "space": "co_owner",
-            "building": "SYN-01",
-            "number": "45000002",
-            "published": True,
-        },
-        {"id": "A-3", "party": LANDLORD, "space": "landlord", "number": "46700001", "published": True},
-        {"id": "A-4", "party": RENTER, "space": "renter", "number": "41100001", "published": True},
+        _account("A-1", CO_OWNER, "co_owner", "SYN-01"),
+        _account("A-2", PRESIDENT, "co_owner", "SYN-02"),
+        _account("A-3", NEIGHBOUR, "co_owner", "SYN-02"),
+        _account("A-4", LANDLORD, "landlord", None),
+        _account("A-5", RENTER, "renter", None),
     ),
 }

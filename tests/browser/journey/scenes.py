@@ -17,7 +17,7 @@ class Order(NamedTuple):
     link: str
 
 
-def new_request(agency: Agency, title: str, by: str = who.CO_OWNER) -> str:
+def new_request(agency: Agency, title: str, by: str = who.NEIGHBOUR) -> str:
     """Let a client ask for an intervention; return the number of the pre-ticket."""
     client = agency.signed_in(by)
     page = client.open("/demandes/nouvelle")
@@ -32,10 +32,10 @@ def new_request(agency: Agency, title: str, by: str = who.CO_OWNER) -> str:
 
 def new_order(agency: Agency, title: str) -> Order:
     """Let the manager create an order; return its number and the supplier's link."""
-    manager = agency.signed_in(who.MANAGER)
+    manager = agency.signed_in(who.SECOND_MANAGER)
     typed = {
         "kind": "ODS",
-        "place": "SYN-01",
+        "place": "SYN-02",
         "subject": title,
         "description": "La lumière du palier reste éteinte.",
         "source": "phone",

@@ -58,7 +58,7 @@ def test_weak_new_password_is_explained_rule_by_rule(agency: Agency, sit: Sit) -
 
 def test_ticket_form_comes_back_whole(agency: Agency, sit: Sit) -> None:
     viewer = sit(DESK)
-    viewer.arrives(agency.own_password(who.MANAGER), PASSWORD)
+    viewer.arrives(agency.own_password(who.SECOND_MANAGER), PASSWORD)
     viewer.open("/gestion/syndic/tickets/nouveau", "nouveau-ticket")
     viewer.fill(subject="", description="Porte cassée.", supplier__0__comment="Sonner deux fois.")
     viewer.sends_file("upload", PHOTO)
@@ -90,7 +90,7 @@ def test_acceptance_in_the_past_or_without_duration_is_refused(agency: Agency, s
 def test_request_keeps_its_photo_when_it_comes_back(agency: Agency, sit: Sit) -> None:
     """REQ-002: the photo is sent once, and is in the request that goes at last."""
     viewer = sit(PHONE)
-    viewer.arrives(agency.own_password(who.CO_OWNER), PASSWORD)
+    viewer.arrives(agency.own_password(who.NEIGHBOUR), PASSWORD)
     viewer.open("/demandes/nouvelle", "demande")
     viewer.pick("Demande d’intervention")
     viewer.page.get_by_label("Lieu concerné").select_option(index=1)
@@ -106,7 +106,7 @@ def test_request_keeps_its_photo_when_it_comes_back(agency: Agency, sit: Sit) ->
 
 def test_file_of_a_wrong_kind_is_refused_beside_its_name(agency: Agency, sit: Sit) -> None:
     viewer = sit(PHONE)
-    viewer.arrives(agency.own_password(who.CO_OWNER), PASSWORD)
+    viewer.arrives(agency.own_password(who.NEIGHBOUR), PASSWORD)
     viewer.open("/demandes/nouvelle")
     viewer.offers_file("upload", {"name": "virus.exe", "mimeType": "application/x-msdownload", "buffer": b"MZ"})
     expect(viewer.page.locator("[data-files] .wrong")).to_contain_text("virus.exe")
@@ -116,7 +116,7 @@ def test_file_of_a_wrong_kind_is_refused_beside_its_name(agency: Agency, sit: Si
 def test_request_with_a_photo_without_javascript(agency: Agency, sit: Sit) -> None:
     """The page `/fichiers/ajouter` posts straight to the store, which leads back."""
     viewer = sit(PHONE, script=False)
-    viewer.arrives(agency.own_password(who.CO_OWNER), PASSWORD)
+    viewer.arrives(agency.own_password(who.NEIGHBOUR), PASSWORD)
     viewer.open("/demandes/nouvelle", "sans-script-demande")
     viewer.follow("Ajouter un fichier sur une page à part", "sans-script-fichier")
     viewer.page.locator("input[type=file]").set_input_files(PHOTO)
@@ -135,7 +135,7 @@ def test_validation_without_javascript(agency: Agency, sit: Sit) -> None:
     """TCK-007: lists stay lists, a block more is one more page, errors come back all the same."""
     number = new_request(agency, "Robinet qui fuit")
     viewer = sit(DESK, script=False)
-    viewer.arrives(agency.own_password(who.MANAGER), PASSWORD)
+    viewer.arrives(agency.own_password(who.SECOND_MANAGER), PASSWORD)
     viewer.open(f"/gestion/tickets/{number}/valider", "sans-script-validation")
     viewer.fill(subject="")
     viewer.press("Valider le ticket", "sans-script-validation-refusee")
@@ -166,7 +166,7 @@ def test_a_form_sent_twice_says_so(agency: Agency, sit: Sit) -> None:
     """The network sent it once already, unseen; pressing once more does nothing twice."""
     viewer = sit(DESK)
     number = new_request(agency, "Ampoule grillée")
-    viewer.arrives(agency.own_password(who.MANAGER), PASSWORD)
+    viewer.arrives(agency.own_password(who.SECOND_MANAGER), PASSWORD)
     viewer.open(f"/gestion/tickets/{number}/note")
     token = viewer.page.locator('main [name="form_token"]').input_value()
     viewer.fill(text="Appelé le gardien.")

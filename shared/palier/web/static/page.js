@@ -32,6 +32,12 @@ addEventListener("pageshow", () => {
   }
 });
 
+// A menu wider than the screen shows the entry one is at.
+for (const here of document.querySelectorAll(".menu [aria-current], .tabs [aria-current]")) {
+  const bar = here.parentElement;
+  bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+}
+
 // Menus opened by <details> close on Escape and when the focus leaves.
 for (const menu of document.querySelectorAll(".me, .switch")) {
   menu.addEventListener("keydown", (event) => {
