@@ -168,3 +168,20 @@ def test_a_neighbour_reads_the_building_and_not_the_lot() -> None:
 
 def test_every_status_has_words_for_clients() -> None:
     assert set(LABELS) == set(Status)
+
+
+def test_who_asked_by_mail_reads_his_own_words_and_files_and_a_neighbour_does_not() -> None:
+    """A mail is taken in by the system; its sender is the requester it was opened with."""
+    one = ticket()
+    sender = msgspec.structs.replace(NEIGHBOUR, party=PartyId("P1"))
+    opened = facts.TicketOpened(
+        TicketType.PRE, msgspec.structs.replace(DRAFT, requester=sender, attachments=(SECRET_FILE,))
+    )
+    entries = (Entry(1, NOW, SYSTEM, opened, Status.PENDING_VALIDATION),)
+    his = tell_story(one, entries, Reader(PartyId("P1"), requester=True))
+    assert his.own_words == HIDDEN
+    assert his.sent == entries
+    another = tell_story(one, entries, Reader(PartyId("P2"), requester=False))
+    assert (another.own_words, another.sent) == ("", ())
+    replaced = tell_story(one, entries, Reader(PartyId("P3"), requester=True))
+    assert (replaced.own_words, replaced.sent) == ("", ())

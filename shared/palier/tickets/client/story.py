@@ -65,7 +65,7 @@ def tell_story(ticket: Ticket, entries: Iterable[Entry], reader: Reader) -> Stor
         steps=tuple(filter(None, (_step(entry, reader) for entry in listed))),
         messages=messages,
         description=described(ticket, reader),
-        own_words=asked(listed) if reader.requester else "",
+        own_words=asked(listed, reader),
         place=_place(ticket, reader),
         appointment=appointment,
         supplier=supplier,
@@ -74,12 +74,21 @@ def tell_story(ticket: Ticket, entries: Iterable[Entry], reader: Reader) -> Stor
     )
 
 
-def asked(entries: tuple[Entry, ...]) -> str:
-    """Return the requester's own words, when he wrote the ticket himself."""
+def asked(entries: tuple[Entry, ...], reader: Reader) -> str:
+    """Return the requester's own words, when the reader wrote the request himself, on a page or by mail."""
     first = entries[0] if entries else None
-    if first is None or not isinstance(first.what, facts.TicketOpened) or first.by.kind is not ActorKind.CLIENT:
+    if first is None or not isinstance(first.what, facts.TicketOpened) or not _sent_it(first, reader):
         return ""
     return first.what.draft.original_description or first.what.draft.description
+
+
+def _sent_it(first: Entry, reader: Reader) -> bool:
+    """A mail is taken in by the system: its sender is the requester that the request was opened with."""
+    if not isinstance(first.what, facts.TicketOpened) or not reader.requester:
+        return False
+    sender = first.what.draft.requester
+    by_mail = first.by.kind is ActorKind.SYSTEM and sender is not None and sender.party == reader.party
+    return by_mail or _wrote(first, reader)
 
 
 def last_chase(entries: tuple[Entry, ...]) -> dt.datetime | None:
@@ -178,5 +187,5 @@ def _to_reader(entry: Entry, reader: Reader) -> bool:
 def _is_his(entry: Entry, reader: Reader) -> bool:
     """His own request and his own messages hold files of his; so do the messages that the agency wrote to him."""
     if isinstance(entry.what, facts.TicketOpened):
-        return reader.requester and _wrote(entry, reader)
+        return _sent_it(entry, reader)
     return _message(entry, reader) is not None
