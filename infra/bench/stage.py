@@ -10,14 +10,15 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from infra.bench import agency, tickets
 from infra.bench.gateway import HOST
 from infra.bench.table import environment, opened, write_all
 from infra.local.settings import ACCOUNT, MAIL_DOMAIN, REGION
+from infra.local.storage import make_table
 from infra.local.testing import LocalCloud, start_local_cloud
-from palier.aws.item import INDEXES, Item
+from palier.aws.item import Item
 from palier.aws.table import Table
 
 TABLE, FILES, INBOUND, GROUP = "palier-bench", "palier-bench-files", "palier-bench-inbound", "palier-bench"
@@ -62,7 +63,7 @@ def fill(table: Table, numbers: range, now: dt.datetime) -> None:
 
 def _make(cloud: LocalCloud) -> dict[str, str]:
     """Make the resources; returns the settings that name them."""
-    _make_table(cloud.client("dynamodb"))
+    make_table(cloud.client("dynamodb"), TABLE)
     for bucket in (FILES, INBOUND):
         cloud.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     queues = {name: cloud.client("sqs").create_queue(QueueName=name)["QueueUrl"] for name in ("deliver", "documents")}
@@ -86,25 +87,3 @@ def _make(cloud: LocalCloud) -> dict[str, str]:
         "CONFIGURATION_SET": GROUP,
         "PUBLIC_URL": f"https://{HOST}",
     }
-
-
-def _make_table(client: Any) -> None:
-    parts = ["pk", "sk", *(f"{prefix}{part}" for prefix in INDEXES.values() for part in ("pk", "sk"))]
-    client.create_table(
-        TableName=TABLE,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": part, "AttributeType": "S"} for part in parts],
-        KeySchema=_keys("pk", "sk"),
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": name,
-                "KeySchema": _keys(f"{prefix}pk", f"{prefix}sk"),
-                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["card", "kind"]},
-            }
-            for name, prefix in INDEXES.items()
-        ],
-    )
-
-
-def _keys(partition: str, order: str) -> list[dict[str, str]]:
-    return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": order, "KeyType": "RANGE"}]

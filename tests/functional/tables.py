@@ -5,33 +5,11 @@ from typing import Any
 
 import pytest
 
-from palier.aws.item import INDEXES, Item
+from infra.local.storage import make_table
+from palier.aws.item import Item
 from palier.aws.table import Table
 
 NAME = "palier-test"
-
-
-def make_table(client: Any, name: str = NAME) -> None:
-    """Create the table with every index, as the template does."""
-    parts = ["pk", "sk", *(f"{prefix}{part}" for prefix in INDEXES.values() for part in ("pk", "sk"))]
-    client.create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": part, "AttributeType": "S"} for part in parts],
-        KeySchema=_schema("pk", "sk"),
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": index,
-                "KeySchema": _schema(f"{prefix}pk", f"{prefix}sk"),
-                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["card", "kind"]},
-            }
-            for index, prefix in INDEXES.items()
-        ],
-    )
-
-
-def _schema(hash_key: str, range_key: str) -> list[dict[str, str]]:
-    return [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]
 
 
 def empty_table(account: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
@@ -46,6 +24,6 @@ def empty_table(account: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    make_table(account.client("dynamodb"))
+    make_table(account.client("dynamodb"), NAME)
     yield Table(NAME)
     Item._connection = None

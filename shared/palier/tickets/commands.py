@@ -74,18 +74,16 @@ def _save(store: Tickets, decision: Decision, found: Loaded, moment: Moment, onc
     changes.commit()
 
 
-def ask_summary(store: Tickets, number: TicketNumber, moment: Moment) -> None:
+def ask_summary(store: Tickets, found: Loaded, moment: Moment) -> None:
     """Ask for the summary of a ticket to be made (again)."""
-    found = store.load(number)
     changes = Changes()
     changes.require(found.row)
-    store.ask_document(changes, Job(SUMMARY, number, moment.now))
+    store.ask_document(changes, Job(SUMMARY, found.ticket.number, moment.now))
     changes.commit()
 
 
-def mark_read(store: Tickets, number: TicketNumber) -> None:
-    """Take the red dot away (TCA-047); somebody else's change at the same moment puts it back, rightly."""
-    found = store.load(number)
+def mark_read(store: Tickets, found: Loaded) -> None:
+    """Take the red dot away (TCA-047); refused when the ticket changed meanwhile: there is something new to read."""
     if found.ticket.unread:
         changes = Changes()
         store.write_head(changes, msgspec.structs.replace(found.ticket, unread=False), found.row)

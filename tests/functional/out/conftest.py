@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import boto3
 import pytest
 
+from infra.local.storage import make_table
 from palier.aws import mail, secrets, sms
 from palier.aws.item import Item
 from palier.aws.keys import Key
@@ -12,7 +13,6 @@ from palier.aws.table import Table
 from palier.documents import store as documents
 from tests.functional.conftest import AwsAccount
 from tests.functional.out.scene import ORDER_MAIL, Desk
-from tests.functional.tables import make_table
 
 SETTINGS = {
     "AWS_SECRET_ACCESS_KEY": "local",

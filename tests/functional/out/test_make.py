@@ -39,7 +39,8 @@ class Shelf:
 def desk(table: Table) -> Desk:
     made = Desk(table)
     made.order()
-    ask_summary(Tickets(table, AGENCY.id), NUMBER, moment())
+    store = Tickets(table, AGENCY.id)
+    ask_summary(store, store.load(NUMBER), moment())
     return made
 
 

@@ -20,7 +20,7 @@ from palier.tickets.store import Loaded, Tickets
 from palier.web.answers import Answer, SeeOther
 from palier.web.site import Visit
 from palier.web.staff.lists import module_of
-from palier.web.staff.tickets import FILES, action_form, known_action, number_of, prefetched, require, ticket_form
+from palier.web.staff.tickets import FILES, action_form, known_action, prefetched, require, ticket_form
 from palier.web.uploads import attach, give_place
 
 IDS = RandomIds()
@@ -142,13 +142,11 @@ def _store(visit: Visit) -> Tickets:
 
 def read_mark(visit: Visit, number: str) -> Answer:
     """Mark a ticket as read (TCA-047)."""
-    prefetched(visit)
-    mark_read(_store(visit), number_of(number))
+    mark_read(_store(visit), prefetched(visit))
     return SeeOther(f"/gestion/tickets/{number}")
 
 
 def make_summary(visit: Visit, number: str) -> Answer:
     """Ask for the summary PDF."""
-    prefetched(visit)
-    ask_summary(_store(visit), number_of(number), moment(visit))
+    ask_summary(_store(visit), prefetched(visit), moment(visit))
     return SeeOther(f"/gestion/tickets/{number}?message=resume")
